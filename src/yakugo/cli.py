@@ -1,0 +1,448 @@
+"""The command line: parses, calls one function of the library, prints."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from yakugo import __version__
+from yakugo.errors import YakugoError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from yakugo.consult.lookup import Match
+    from yakugo.documents import Document
+    from yakugo.model import Concept, Context, Ranked, Status
+    from yakugo.workspace import Progress, Workspace
+
+ERROR = 2
+INTERRUPTED = 130
+WORKSPACE_VARIABLE = "YAKUGO_WORKSPACE"
+REVIEWER_VARIABLE = "YAKUGO_REVIEWER"
+_PROGRESS_FROM = 200_000  # characters; shorter texts are done before a bar could be read
+
+_PIPED_WIDTH = 140  # columns; a file or a pipe has no width of its own
+
+app = typer.Typer(
+    name="yakugo",
+    help="Japanese texts on security in, a reviewed Japanese-English glossary out.",
+    epilog="Start with: yakugo collect article.txt, then yakugo review, then yakugo export all",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+_out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
+_err = Console(stderr=True, highlight=False)
+_folder = Path()
+
+
+def main() -> None:
+    """Run the command line; an error is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except YakugoError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        _err.print("\nyakugo: interrupted; what was stored stays stored")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader (head, less) has gone; nothing is wrong, and nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _fail(message: str) -> None:
+    line = " ".join(message.split())
+    print(f"yakugo: {line}", file=sys.stderr)
+    sys.exit(ERROR)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"yakugo {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _global(
+    workspace: Annotated[
+        Path,
+        typer.Option(
+            "-w", "--workspace", envvar=WORKSPACE_VARIABLE, help="The workspace's folder."
+        ),
+    ] = Path(),
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    global _folder
+    _folder = workspace
+
+
+Reviewer = Annotated[
+    str,
+    typer.Option(
+        "--reviewer", envvar=REVIEWER_VARIABLE, help="Who decides.", show_default="your login name"
+    ),
+]
+TermArgument = Annotated[str, typer.Argument(help="The Japanese term.", metavar="TERM")]
+
+
+def _reviewer(name: str) -> str:
+    return name or getpass.getuser()
+
+
+@contextmanager
+def _open(create: bool = False) -> Iterator[Workspace]:
+    from yakugo import workspace
+
+    if create and not workspace.is_workspace(_folder):
+        workspace.init(_folder)
+        _err.print(f"made a workspace in {escape(str(_folder.resolve()))}", soft_wrap=True)
+    with workspace.Workspace(_folder) as opened:
+        yield opened
+
+
+@app.command(epilog="Example: yakugo init my-glossary")
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make, or to complete.")],
+) -> None:
+    """Make a workspace: a folder with the shipped glossary and a place for exports."""
+    from yakugo import workspace
+
+    workspace.init(folder)
+    print(f"workspace ready: {folder} (use it with -w {folder}, or from inside)")
+
+
+@app.command(
+    epilog="Examples: yakugo collect article.txt | "
+    "yakugo collect *.docx --csv ranking.csv | curl … | yakugo collect - --csv -"
+)
+def collect(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            help=".txt, .md, .html, .docx, .pdf …; - reads text from standard input.",
+            metavar="FILE...",
+        ),
+    ],
+    top: Annotated[int, typer.Option(min=0, help="How many candidates to print.")] = 30,
+    min_freq: Annotated[
+        int, typer.Option(min=1, help="Leave out what stands less often in the termbase.")
+    ] = 1,
+    csv: Annotated[
+        str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
+    ] = "",
+    rejected: Annotated[bool, typer.Option(help="Show rejected candidates too.")] = False,
+) -> None:
+    """Collect term candidates from documents and print them, best first.
+
+    Each candidate comes with its reading, counts, the sentences it stands in and English
+    equivalents. All is kept in the workspace (made here when there is none). A file collected
+    again is counted once; a changed file replaces its former counts, and reviews stay.
+    """
+    documents = [_read(name) for name in files]
+    with _open(create=True) as opened:
+        with _progress(documents) as progress:
+            recorded = opened.collect(documents, progress)
+        for name, outcome in recorded.items():
+            _err.print(f"{escape(name)}: {outcome.value}", soft_wrap=True)
+        ranked = opened.ranking(recorded, _statuses(rejected))
+    _show(ranked, top, min_freq, csv)
+
+
+@app.command(epilog="Example: yakugo candidates --top 50 --min-freq 2")
+def candidates(
+    top: Annotated[int, typer.Option(min=0, help="How many candidates to print.")] = 30,
+    min_freq: Annotated[
+        int, typer.Option(min=1, help="Leave out what stands less often in the termbase.")
+    ] = 1,
+    csv: Annotated[
+        str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
+    ] = "",
+    rejected: Annotated[bool, typer.Option(help="Show rejected candidates too.")] = False,
+) -> None:
+    """Print the candidates of all documents collected so far, best first."""
+    with _open() as opened:
+        ranked = opened.ranking(statuses=_statuses(rejected))
+    _show(ranked, top, min_freq, csv)
+
+
+def _read(name: str) -> Document:
+    from yakugo import documents
+
+    if name == "-":
+        return documents.read_stream(sys.stdin.buffer)
+    return documents.read(Path(name), _folder)
+
+
+def _statuses(rejected: bool) -> list[Status] | None:
+    from yakugo.model import Status
+
+    return list(Status) if rejected else None
+
+
+@contextmanager
+def _progress(documents: list[Document]) -> Iterator[Progress]:
+    from rich import progress
+
+    total = sum(len(document.text) for document in documents)
+    done: dict[str, int] = {}
+    with progress.Progress(
+        progress.TextColumn("collecting"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("characters"),
+        progress.TimeRemainingColumn(),
+        console=_err,
+        transient=True,
+        disable=total < _PROGRESS_FROM or not _err.is_terminal,
+    ) as bar:
+        task = bar.add_task("", total=total)
+
+        def update(document: Document, characters: int) -> None:
+            done[document.name] = characters
+            bar.update(task, completed=sum(done.values()))
+
+        yield update
+
+
+def _show(ranked: list[Ranked], top: int, min_freq: int, csv: str) -> None:
+    ranked = [one for one in ranked if one.candidate.frequency >= min_freq]
+    if csv:
+        from yakugo.formats.csv import write_candidates
+
+        write_candidates(ranked, sys.stdout if csv == "-" else Path(csv))
+    if csv != "-" and top:
+        _table(ranked, top)
+
+
+def _table(ranked: list[Ranked], top: int) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("", "term", "reading", "English"):
+        table.add_column(heading, overflow="fold", justify="left" if heading else "right")
+    for heading in ("score", "freq", "docs"):
+        table.add_column(heading, justify="right")
+    table.add_column("status")
+    for rank, one in enumerate(ranked[:top], 1):
+        candidate = one.candidate
+        table.add_row(
+            str(rank),
+            escape(candidate.term),
+            escape(candidate.reading),
+            escape("; ".join(offer.english for offer in one.offers[:_OFFERS_IN_TABLE])),
+            f"{one.score:.1f}",
+            str(candidate.frequency),
+            str(candidate.documents),
+            one.status.value,
+        )
+    _out.print(table)
+    if len(ranked) > top:
+        _err.print(f"… and {len(ranked) - top} more; --top shows more, --csv writes all")
+
+
+_OFFERS_IN_TABLE = 2
+
+
+@app.command(
+    epilog="Example: yakugo review --reviewer sato. Keys: a or 1-9 accept, e edit, r reject, "
+    "d defer, u undo, q quit"
+)
+def review(
+    reviewer: Reviewer = "",
+    deferred: Annotated[bool, typer.Option(help="Go through deferred candidates too.")] = False,
+    min_freq: Annotated[int, typer.Option(min=1, help="Leave out rarer candidates.")] = 1,
+) -> None:
+    """Walk through the candidates, best first, one key a decision.
+
+    Every decision is stored at once, with your name and the time; stop whenever you like.
+    """
+    from yakugo import screen
+
+    with _open() as opened:
+        screen.review(opened, _reviewer(reviewer), deferred, min_freq)
+
+
+@app.command(epilog='Example: yakugo accept 拡大抑止 --english "extended deterrence"')
+def accept(
+    term: TermArgument,
+    english: Annotated[
+        str, typer.Option(help="The equivalent; several joined by ;, the preferred one first.")
+    ],
+    reviewer: Reviewer = "",
+) -> None:
+    """Accept a term with its English: it becomes a concept of the glossary, or joins one."""
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        concept = review.accept(opened.termbase, term, english, _reviewer(reviewer))
+    print(f"{term}: accepted as {concept.id}, revision {concept.revision}")
+
+
+@app.command(epilog="Example: yakugo reject 発言行動 開発努力")
+def reject(
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...")], reviewer: Reviewer = ""
+) -> None:
+    """Reject candidates: they stay out of later collections, unless asked for."""
+    from yakugo.termbase import review
+
+    _decide(terms, review.reject, _reviewer(reviewer), "rejected")
+
+
+@app.command(epilog="Example: yakugo defer 兵器管理")
+def defer(
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...")], reviewer: Reviewer = ""
+) -> None:
+    """Put candidates off: review shows them again with --deferred."""
+    from yakugo.termbase import review
+
+    _decide(terms, review.defer, _reviewer(reviewer), "deferred")
+
+
+def _decide(terms: list[str], decide: Callable[..., object], who: str, done: str) -> None:
+    with _open() as opened:
+        for term in terms:
+            decide(opened.termbase, term, who)
+            print(f"{term}: {done}")
+
+
+@app.command(epilog="Example: yakugo undo")
+def undo(reviewer: Reviewer = "") -> None:
+    """Take back your last decision; the history keeps both."""
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        undone = review.undo(opened.termbase, _reviewer(reviewer))
+    print(f"{undone.term}: {undone.decision.value} taken back")
+
+
+@app.command(epilog="Examples: yakugo history | yakugo history 拡大抑止")
+def history(
+    term: Annotated[str, typer.Argument(help="Only decisions about this term.")] = "",
+) -> None:
+    """Print the decisions, oldest first: when, who, what."""
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        for one in review.history(opened.termbase, term or None):
+            print("\t".join((one.when, one.who, one.decision.value, one.term, one.english)))
+
+
+@app.command(
+    epilog="Examples: yakugo lookup 拡大抑止 | yakugo lookup kakunokasa | yakugo lookup first use"
+)
+def lookup(
+    query: Annotated[list[str], typer.Argument(help="Kanji, kana, romaji or English.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many concepts at most.")] = 5,
+) -> None:
+    """Look a term up in the reviewed glossary.
+
+    Exact matches come first, then beginnings, parts, and near spellings. Outside a workspace
+    the shipped glossary is used. Exit code 1 when nothing is found.
+    """
+    from yakugo.consult.lookup import Lookup
+
+    concepts, examples = _glossary()
+    matches = Lookup(concepts).find(" ".join(query), limit)
+    for i, match in enumerate(matches):
+        if i:
+            _out.print()
+        _concept(match, examples)
+    if not matches:
+        _err.print(f"nothing found for {escape(' '.join(query))}")
+        raise typer.Exit(1)
+
+
+def _glossary() -> tuple[list[Concept], dict[str, Context]]:
+    """The concepts to look up in, and a collected sentence for each where there is one."""
+    from yakugo import workspace
+    from yakugo.formats import tbx
+
+    if not workspace.is_workspace(_folder):
+        return tbx.read(workspace.shipped_glossary()), {}
+    with _open() as opened:
+        return opened.termbase.concepts(), opened.collected_examples()
+
+
+def _concept(match: Match, examples: dict[str, Context]) -> None:
+    from yakugo.model import ENGLISH, JAPANESE, Usage
+
+    concept = match.concept
+    marks = {Usage.ADMITTED: "also", Usage.DEPRECATED: "avoid", Usage.SUPERSEDED: "formerly"}
+    heading = concept.preferred(JAPANESE) or concept.terms[0]
+    english = concept.preferred(ENGLISH)
+    _out.print(
+        f"[bold]{escape(heading.text)}[/] {escape(heading.reading)}  "
+        f"[bold]{escape(english.text if english else '')}[/]  [dim]{concept.id}[/]"
+    )
+    for term in concept.terms:
+        if term not in (heading, english):
+            mark = marks.get(term.usage, "also")
+            style = "red" if mark == "avoid" else "default"
+            details = "  ".join(filter(None, (term.text, term.reading, term.note)))
+            _out.print(f"  [{style}]{mark}[/]: {escape(details)}", soft_wrap=True)
+    for text in (concept.definition, concept.definition_ja, concept.note):
+        if text:
+            _out.print(f"  {escape(text)}", soft_wrap=True)
+    example = examples.get(concept.id) or next((c for t in concept.terms for c in t.contexts), None)
+    if example:
+        before, after = example.sentence[: example.start], example.sentence[example.end :]
+        source = f" ({example.document})" if example.document else ""
+        _out.print(
+            f"  「{escape(before)}[bold]{escape(example.surface)}[/]{escape(after)}」"
+            f"{escape(source)}",
+            soft_wrap=True,
+        )
+
+
+@app.command(epilog="Example: yakugo publish && git diff glossary/")
+def publish() -> None:
+    """Write the reviewed glossary to glossary/ as TBX: stable order, one concept a block."""
+    with _open() as opened:
+        path = opened.publish()
+    print(f"published {path}")
+
+
+@app.command(
+    epilog="Examples: yakugo export xlsx | yakugo export xlsx anki -o ~/Desktop | yakugo export all"
+)
+def export(
+    format: Annotated[
+        list[str],
+        typer.Argument(
+            help="xlsx (workbook), csv, tbx (version 3), tbx2 (version 2, for today's CAT tools), "
+            "anki (deck), or all."
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Where to; exports/ of the workspace."),
+    ] = None,
+) -> None:
+    """Write the reviewed glossary as a workbook, a deck, or a termbase for CAT tools.
+
+    Each file is written whole or not at all; the same termbase gives the same bytes.
+    """
+    from yakugo import formats
+
+    names = formats.NAMES if "all" in format else dict.fromkeys(format)
+    with _open() as opened:
+        for path in opened.export(names, output):
+            print(path)

@@ -1,0 +1,1 @@
+"""What translators do with the reviewed glossary: look a term up."""

@@ -1,0 +1,244 @@
+"""The plain data that every stage takes and gives: no I/O, nothing computed but look-ups.
+
+The words are those of ISO 704 and ISO 30042 (TBX): a *concept* is one meaning, a *term* one
+designation of it in one language, a *context* a sentence the term stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+JAPANESE = "ja"
+ENGLISH = "en"
+
+# Quotation marks that writers set around a part of a term: 核の「傘」 is still 核の傘.
+QUOTES = "「」『』“”\"'"
+
+
+class Usage(StrEnum):
+    """Administrative status of a term (TBX-Basic administrativeStatus)."""
+
+    PREFERRED = "preferred"
+    ADMITTED = "admitted"
+    DEPRECATED = "deprecated"
+    SUPERSEDED = "superseded"
+
+
+class TermType(StrEnum):
+    """What kind of designation a term is (TBX-Basic termType)."""
+
+    FULL_FORM = "fullForm"
+    ACRONYM = "acronym"
+    ABBREVIATION = "abbreviation"
+    SHORT_FORM = "shortForm"
+    VARIANT = "variant"
+    PHRASE = "phrase"
+
+
+class PartOfSpeech(StrEnum):
+    """Part of speech (TBX-Basic partOfSpeech, which knows no proper noun)."""
+
+    NOUN = "noun"
+    VERB = "verb"
+    ADJECTIVE = "adjective"
+    ADVERB = "adverb"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Where a candidate stands in the review."""
+
+    NEW = "new"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence that a term stands in.
+
+    `sentence[start:end]` is the term as it is written there; both are 0 when the sentence does
+    not hold the term letter by letter. `offset` is where the sentence begins in the text of
+    `document`, in characters, so that `text[offset + start : offset + end]` is the same
+    surface; it is None for a sentence that does not come from a collected document.
+    """
+
+    sentence: str
+    document: str = ""
+    start: int = 0
+    end: int = 0
+    offset: int | None = None
+
+    @classmethod
+    def locating(cls, term: str, sentence: str, document: str = "") -> Context:
+        """Make a context by finding `term` in `sentence`, over quotation marks inside it."""
+        start, end = locate(term, sentence)
+        return cls(sentence, document, start, end)
+
+    @property
+    def surface(self) -> str:
+        """The term as it is written in the sentence."""
+        return self.sentence[self.start : self.end]
+
+
+def locate(term: str, sentence: str) -> tuple[int, int]:
+    """Where `term` stands in `sentence`: (start, end), or (0, 0) when it does not."""
+    start = sentence.find(term)
+    if start >= 0:
+        return start, start + len(term)
+    kept = [i for i, char in enumerate(sentence) if char not in QUOTES]
+    start = "".join(sentence[i] for i in kept).find(term)
+    if start < 0 or not term:
+        return 0, 0
+    return kept[start], kept[start + len(term) - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One designation of a concept in one language."""
+
+    text: str
+    language: str = JAPANESE
+    reading: str = ""
+    part_of_speech: PartOfSpeech = PartOfSpeech.NOUN
+    type: TermType | None = None
+    usage: Usage = Usage.PREFERRED
+    note: str = ""
+    source: str = ""
+    contexts: tuple[Context, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One meaning with its terms in both languages.
+
+    `id` is readable and stable (`extended-deterrence`; a valid XML ID). `definition` is English,
+    `definition_ja` Japanese. `revision` counts the writes, from 1; `changed` is the time of the
+    last one (ISO 8601, UTC, seconds: `2026-11-23T08:30:00Z`), `changed_by` who made it.
+    """
+
+    id: str
+    terms: tuple[Term, ...]
+    subject_field: str = ""
+    definition: str = ""
+    definition_ja: str = ""
+    definition_source: str = ""
+    note: str = ""
+    source: str = ""
+    related: tuple[str, ...] = ()
+    revision: int = 1
+    changed: str = ""
+    changed_by: str = ""
+
+    def in_language(self, language: str) -> tuple[Term, ...]:
+        """Its terms in one language, in the order of the glossary."""
+        return tuple(term for term in self.terms if term.language == language)
+
+    def preferred(self, language: str) -> Term | None:
+        """The preferred term in a language, else the first usable one, else None."""
+        terms = self.in_language(language)
+        usable = [t for t in terms if t.usage in (Usage.PREFERRED, Usage.ADMITTED)]
+        return next((t for t in usable if t.usage is Usage.PREFERRED), next(iter(usable), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why an equivalent is offered: who says so (`glossary`, `gloss`, `dictionary`) and where."""
+
+    provider: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An English equivalent for a candidate; `score` is 0 to 1, best first when sorted by it."""
+
+    english: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """An equivalent that a text itself gives in brackets: 国家安全保障会議(NSC)."""
+
+    term: str
+    english: str
+    context: Context
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something found in documents that could be a term.
+
+    `pieces` are the short units (Sudachi mode A) that it is made of, `kind` how it was found
+    (see `tokens.Kind`), `reading` its kana: katakana and Latin pieces in katakana, all else in
+    hiragana. `frequency` counts occurrences, `documents` the documents that hold it.
+    """
+
+    term: str
+    reading: str
+    pieces: tuple[str, ...]
+    kind: str
+    frequency: int = 0
+    documents: int = 0
+    contexts: list[Context] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate as a reviewer sees it: its termhood, where it stands, what is offered."""
+
+    candidate: Candidate
+    score: float
+    status: Status = Status.NEW
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision: who decided what about which candidate, when, and from which revision.
+
+    `concept` and `revision` name the concept that an accepted term went into and the revision
+    of it that the reviewer saw (0 for a new concept).
+    """
+
+    term: str
+    decision: Status
+    who: str
+    when: str
+    english: str = ""
+    concept: str = ""
+    revision: int = 0
+
+
+def _unchanged(key: str, content: str, otherwise: str) -> str:
+    return otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that an export may need, read from a termbase at one moment.
+
+    `as_of` is the time of the termbase's last write, so that the same termbase gives the same
+    bytes. `examples` holds, by concept id, the sentence that shows the term in use.
+    `last_changed(key, content, otherwise)` says when the content kept under a key last became
+    what it is; `otherwise` is the answer for a key that is new.
+    """
+
+    concepts: Sequence[Concept]
+    candidates: Sequence[Ranked] = ()
+    documents: Sequence[str] = ()
+    reviews: Sequence[Review] = ()
+    examples: dict[str, Context] = field(default_factory=dict)
+    as_of: str = "1980-01-01T00:00:00Z"
+    title: str = "security"
+    last_changed: Callable[[str, str, str], str] = _unchanged
+
+
+def by_id(concepts: Iterable[Concept]) -> dict[str, Concept]:
+    """Concepts by their id."""
+    return {concept.id: concept for concept in concepts}

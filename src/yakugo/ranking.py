@@ -1,0 +1,105 @@
+"""Candidates → the list a reviewer works through: scored, with status and English, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from yakugo.candidates import Background
+from yakugo.equivalents import dictionary, glossary, offers
+from yakugo.model import JAPANESE, Candidate, Concept, Gloss, Ranked, Status
+from yakugo.termhood import scores
+from yakugo.tokens import tokenize
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The columns of a ranking, in a CSV file and in a DataFrame alike.
+COLUMNS = (
+    "term",
+    "reading",
+    "english",
+    "score",
+    "frequency",
+    "documents",
+    "status",
+    "context",
+    "document",
+    "evidence",
+    "kind",
+    "pieces",
+)
+
+
+def background(concepts: Sequence[Concept]) -> Background:
+    """What the reviewed glossary and the dictionary know before a text is read."""
+    reviewed = glossary.japanese_terms(concepts)
+
+    def recognise(spans: Collection[str]) -> set[str]:
+        return {span for span in spans if span in reviewed} | dictionary.known(spans)
+
+    lefts = frozenset(term.split("の")[0] for term in reviewed if "の" in term.strip("の"))
+    return Background(recognise, lefts)
+
+
+def reviewed_pieces(concepts: Iterable[Concept]) -> set[str]:
+    """The short units that the Japanese terms of the glossary are made of."""
+    terms = "\n".join(t.text for concept in concepts for t in concept.in_language(JAPANESE))
+    return {token.surface for token in tokenize(terms) if token.pos[0] != "助詞"}
+
+
+def rank(
+    candidates: Sequence[Candidate], concepts: Sequence[Concept], found: Iterable[Gloss] = ()
+) -> list[Ranked]:
+    """Score new candidates and add what `with_offers` adds; best first, then by term."""
+    scored = scores(candidates, reviewed_pieces(concepts))
+    ranked = [Ranked(one, score) for one, score in zip(candidates, scored, strict=True)]
+    ranked.sort(key=lambda one: (-one.score, one.candidate.term))
+    return with_offers(ranked, concepts, found)
+
+
+def with_offers(
+    ranked: Sequence[Ranked], concepts: Sequence[Concept], found: Iterable[Gloss]
+) -> list[Ranked]:
+    """Add the English offers; a new candidate that is a term of the glossary is accepted."""
+    reviewed = glossary.japanese_terms(concepts)
+    english = offers([one.candidate.term for one in ranked], concepts, found)
+
+    def status(one: Ranked) -> Status:
+        known = one.status is Status.NEW and glossary.key(one.candidate.term) in reviewed
+        return Status.ACCEPTED if known else one.status
+
+    return [
+        replace(one, status=status(one), offers=english.get(one.candidate.term, ()))
+        for one in ranked
+    ]
+
+
+def frame(ranked: Iterable[Ranked]) -> pd.DataFrame:
+    """The ranking as a table of `COLUMNS`: one row a candidate, best first."""
+    import pandas as pd
+
+    return pd.DataFrame([row(one) for one in ranked], columns=list(COLUMNS))
+
+
+def row(ranked: Ranked) -> tuple[str | float | int, ...]:
+    """The values of `COLUMNS` for one candidate; several offers or pieces in one text."""
+    one = ranked.candidate
+    first = one.contexts[0] if one.contexts else None
+    return (
+        one.term,
+        one.reading,
+        "; ".join(offer.english for offer in ranked.offers),
+        ranked.score,
+        one.frequency,
+        one.documents,
+        ranked.status.value,
+        first.sentence if first else "",
+        first.document if first else "",
+        "; ".join(
+            f"{o.english}: {e.provider} ({e.detail})" for o in ranked.offers for e in o.evidence
+        ),
+        str(one.kind),
+        "|".join(one.pieces),
+    )

@@ -1,0 +1,201 @@
+"""The tables of the termbase, and the schema version that is kept in it from the first day."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+VERSION = 1
+
+metadata = MetaData()
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False, server_default="")
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# --- the glossary
+
+concept = Table(
+    "concept",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("subject_field"),
+    _text("definition"),
+    _text("definition_ja"),
+    _text("definition_source"),
+    _text("note"),
+    _text("source"),
+    Column("revision", Integer, nullable=False),
+    _text("changed"),
+    _text("changed_by"),
+)
+
+_CONCEPT = ForeignKey("concept.id", ondelete="CASCADE")
+
+relation = Table(
+    "relation",
+    metadata,
+    Column("concept", Text, _CONCEPT.copy(), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("related", Text, nullable=False),
+)
+
+term = Table(
+    "term",
+    metadata,
+    Column("concept", Text, _CONCEPT.copy(), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("language", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", Text, nullable=False),  # what spellings share, see equivalents.glossary.key
+    _text("reading"),
+    _text("part_of_speech"),
+    _text("type"),
+    Column("usage", Text, nullable=False),
+    _text("note"),
+    _text("source"),
+    Index("term_key", "key", "language"),
+    Index(
+        "one_preferred_term_a_language",
+        "concept",
+        "language",
+        unique=True,
+        sqlite_where=text("usage = 'preferred'"),
+        postgresql_where=text("usage = 'preferred'"),
+    ),
+)
+
+term_context = Table(
+    "term_context",
+    metadata,
+    Column("concept", Text, primary_key=True),
+    Column("term", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("sentence", Text, nullable=False),
+    _text("document"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("offset", Integer),
+    ForeignKeyConstraint(
+        ["concept", "term"], ["term.concept", "term.position"], ondelete="CASCADE"
+    ),
+)
+
+# --- what was collected
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("collected", Text, nullable=False),
+)
+
+_DOCUMENT = ForeignKey("document.id", ondelete="CASCADE")
+
+sentence = Table(
+    "sentence",
+    metadata,
+    Column("document", Integer, _DOCUMENT.copy(), primary_key=True),
+    Column("offset", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+)
+
+candidate = Table(
+    "candidate",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("term", Text, nullable=False, unique=True),
+    _text("reading"),
+    _text("pieces"),  # a JSON list
+    _text("kind"),
+    Column("score", Float, nullable=False, server_default="0"),
+    Column("status", Text, nullable=False),
+)
+
+_CANDIDATE = ForeignKey("candidate.id", ondelete="CASCADE")
+_SENTENCE = (["document", "offset"], ["sentence.document", "sentence.offset"])
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("candidate", Integer, _CANDIDATE.copy(), primary_key=True),
+    Column("document", Integer, _DOCUMENT.copy(), primary_key=True, index=True),
+    Column("frequency", Integer, nullable=False),
+)
+
+context = Table(
+    "context",
+    metadata,
+    Column("candidate", Integer, _CANDIDATE.copy(), primary_key=True),
+    Column("document", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("offset", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    ForeignKeyConstraint(*_SENTENCE, ondelete="CASCADE"),
+    Index("context_sentence", "document", "offset"),
+)
+
+gloss = Table(
+    "gloss",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("term", Text, nullable=False, index=True),
+    Column("english", Text, nullable=False),
+    Column("document", Integer, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    ForeignKeyConstraint(*_SENTENCE, ondelete="CASCADE"),
+    Index("gloss_sentence", "document", "offset"),
+)
+
+# --- what was decided; rows are added, never changed
+
+review = Table(
+    "review",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("term", Text, nullable=False, index=True),
+    Column("decision", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when", Text, nullable=False),
+    _text("english"),
+    _text("concept"),
+    Column("revision", Integer, nullable=False, server_default="0"),
+    Column("before", Text, nullable=False),  # JSON: status and concept before the decision
+    Column("after", Text, nullable=False),  # JSON: the same after it
+    Column("undoes", Integer, ForeignKey("review.id")),
+    sqlite_autoincrement=True,
+)
+
+# --- when exported content last changed, so that exports can say so reproducibly
+
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+)

@@ -1,0 +1,212 @@
+"""A workspace: a folder with `glossary/` and `exports/`, and the termbase of what is in work.
+
+Everything that needs the termbase and files at once happens here: collect, publish, export.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from yakugo import candidates, formats, ranking
+from yakugo.candidates import Background
+from yakugo.documents import Document
+from yakugo.equivalents import glosses
+from yakugo.errors import WorkspaceError
+from yakugo.formats import tbx
+from yakugo.model import JAPANESE, Concept, Context, Ranked, Snapshot, Status
+from yakugo.termbase import Recorded, Termbase
+from yakugo.termhood import scores
+
+GLOSSARY = "glossary"
+EXPORTS = "exports"
+TERMBASE = "termbase.sqlite"
+SHIPPED = "security.tbx"
+
+Progress = Callable[[Document, int], None]
+
+
+def shipped_glossary() -> Path:
+    """The reviewed glossary that comes with yakugo."""
+    packaged = Path(str(resources.files("yakugo"))) / GLOSSARY / SHIPPED
+    checkout = Path(__file__).parents[2] / GLOSSARY / SHIPPED
+    return packaged if packaged.exists() else checkout
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder has what makes a workspace: a glossary."""
+    return (folder / GLOSSARY).is_dir()
+
+
+def init(folder: Path) -> None:
+    """Make a workspace with the shipped glossary; what is there already stays as it is."""
+    try:
+        for name in (GLOSSARY, EXPORTS):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        if not any((folder / GLOSSARY).glob("*.tbx")):
+            shutil.copyfile(shipped_glossary(), folder / GLOSSARY / SHIPPED)
+    except OSError as error:
+        raise WorkspaceError(
+            f"cannot make a workspace in {folder}: {error.strerror or error}; "
+            "choose another folder with -w, or make this one writable"
+        ) from error
+
+
+class Workspace:
+    """An open workspace; use it in a `with` block.
+
+    `folder` must be a workspace (see `init`). A termbase without concepts loads the published
+    glossary first.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        if not is_workspace(folder):
+            raise WorkspaceError(
+                f"{folder} is not a workspace (it has no {GLOSSARY}/); make one with "
+                f"'yakugo init {folder}', or name another with -w"
+            )
+        self.folder = folder
+        self.glossary = _glossary_file(folder / GLOSSARY)
+        self.termbase = Termbase(folder / TERMBASE)
+        if self.termbase.is_empty() and self.glossary.exists():
+            self.termbase.load(tbx.read(self.glossary))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the termbase."""
+        self.termbase.close()
+
+    def collect(
+        self,
+        documents: Sequence[Document],
+        progress: Progress = lambda document, characters: None,
+    ) -> dict[str, Recorded]:
+        """Collect candidates, each document in a transaction of its own; by name, what was new.
+
+        A document that was collected before with the same text is left alone, one with another
+        text replaces its former counts; reviews stay in any case. `progress` is told the
+        characters of the document read so far.
+        """
+        recorded: dict[str, Recorded] = {}
+        background = ranking.background(self.termbase.concepts())
+        try:
+            for document in documents:
+                recorded[document.name] = self._collect(document, background, progress)
+        finally:  # what was stored before an interruption is scored too
+            if any(outcome is not Recorded.UNCHANGED for outcome in recorded.values()):
+                self._score()
+        return recorded
+
+    def _collect(self, document: Document, background: Background, progress: Progress) -> Recorded:
+        if self.termbase.has_document(document.name, document.digest):
+            return Recorded.UNCHANGED
+        found = candidates.collect(document, background, progress=partial(progress, document))
+        return self.termbase.record(document, found, glosses.find(document))
+
+    def _score(self) -> None:
+        stored = [one.candidate for one in self.termbase.candidates()]
+        termhood = scores(stored, ranking.reviewed_pieces(self.termbase.concepts()))
+        self.termbase.set_scores({c.term: s for c, s in zip(stored, termhood, strict=True)})
+
+    def ranking(
+        self,
+        documents: Collection[str] | None = None,
+        statuses: Iterable[Status] | None = None,
+    ) -> list[Ranked]:
+        """The candidates, best first: all, or those that stand in the named documents.
+
+        Counts are over the whole termbase. `statuses` limits the list; without it rejected
+        candidates are left out.
+        """
+        wanted = set(Status) - {Status.REJECTED} if statuses is None else set(statuses)
+        return [
+            one
+            for one in ranking.with_offers(
+                self.termbase.candidates(documents),
+                self.termbase.concepts(),
+                self.termbase.glosses(),
+            )
+            if one.status in wanted
+        ]
+
+    def publish(self) -> Path:
+        """Write the reviewed glossary to its TBX file; the same glossary gives the same bytes."""
+        tbx.write(Snapshot(self.termbase.concepts()), self.glossary)
+        return self.glossary
+
+    def export(self, names: Iterable[str], folder: Path | None = None) -> list[Path]:
+        """Write the glossary in the named formats; to `exports/` when no folder is given."""
+        chosen = [formats.load(name) for name in names]
+        folder = folder or self.folder / EXPORTS
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorkspaceError(
+                f"cannot write to {folder}: {error.strerror or error}; choose another with -o"
+            ) from error
+        snapshot = self.snapshot()
+        paths = []
+        for one in chosen:
+            path = folder / (snapshot.title + one.suffix)
+            one.write(snapshot, path)
+            paths.append(path)
+        return paths
+
+    def collected_examples(self) -> dict[str, Context]:
+        """For each concept a sentence: from the collected documents, else the glossary's own."""
+        return examples(self.termbase.concepts(), self.termbase.first_contexts())
+
+    def snapshot(self) -> Snapshot:
+        """All that an export may need, as the termbase stands now."""
+        concepts = self.termbase.concepts()
+        ranked = self.ranking(statuses=Status)
+        return Snapshot(
+            concepts=concepts,
+            candidates=ranked,
+            documents=self.termbase.documents(),
+            reviews=self.termbase.reviews(),
+            examples=examples(concepts, self.termbase.first_contexts()),
+            as_of=self.termbase.as_of(),
+            title=self.glossary.stem,
+            last_changed=self.termbase.last_changed,
+        )
+
+
+def _glossary_file(folder: Path) -> Path:
+    files = sorted(folder.glob("*.tbx"))
+    if len(files) > 1:
+        raise WorkspaceError(
+            f"{folder} holds {len(files)} .tbx files, but a workspace has one glossary; "
+            "keep one there and put the others elsewhere"
+        )
+    return files[0] if files else folder / SHIPPED
+
+
+def examples(concepts: Iterable[Concept], collected: Mapping[str, Context]) -> dict[str, Context]:
+    """For each concept a sentence: from the collected documents, else the glossary's own.
+
+    `collected` holds the best collected sentence by Japanese term.
+    """
+    found = {}
+    for concept in concepts:
+        terms = concept.in_language(JAPANESE)
+        own = [context for term in terms for context in term.contexts]
+        sentences = [collected[t.text] for t in terms if t.text in collected] + own
+        if sentences:
+            found[concept.id] = sentences[0]
+    return found

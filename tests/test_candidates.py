@@ -1,0 +1,97 @@
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yakugo.candidates import NOTHING_KNOWN, Background, Kind, collect, merge
+from yakugo.documents import from_text
+
+TEXT = """\
+二重鍵とは、発射に二つの国の同意を求める方式を指す。
+同盟国は核の「傘」に頼ってきた。核の傘は抑止の約束である。
+弾道ミサイル発射実験のあと、軍備管理協議が止まった。
+元国防高官は拡大抑止政策を語った。米国同盟国は二重鍵を望む。
+"""
+
+
+def found(text, background=NOTHING_KNOWN, name="essay"):
+    return {one.term: one for one in collect(from_text(text, name), background)}
+
+
+def test_terms_are_counted_with_reading_pieces_and_kind():
+    one = found(TEXT)["二重鍵"]
+    assert (one.reading, one.pieces, one.kind) == ("にじゅうかぎ", ("二", "重", "鍵"), "compound")
+    assert (one.frequency, one.documents) == (2, 1)
+
+
+def test_every_context_reproduces_the_surface():
+    for one in found(TEXT).values():
+        assert one.contexts
+        for context in one.contexts:
+            place = slice(context.offset + context.start, context.offset + context.end)
+            assert TEXT[place] == context.surface
+            assert context.surface.replace("「", "").replace("」", "") == one.term
+
+
+def test_the_sentence_that_defines_comes_first():
+    text = "二重鍵を望む声がある。" + TEXT
+    assert "とは" in found(text)["二重鍵"].contexts[0].sentence
+
+
+def test_a_genitive_needs_evidence():
+    assert found(TEXT)["核の傘"].kind == Kind.GENITIVE
+    assert found(TEXT)["核の傘"].frequency == 2
+    once = "政府は核の盾を語った。"
+    assert "核の盾" not in found(once)
+    assert "核の盾" in found(once, Background(genitive_lefts=frozenset({"核"})))
+    assert "核の盾" in found(once, Background(lambda spans: {"核の盾"} & set(spans)))
+
+
+def test_a_nested_term_is_found_before_an_action():
+    terms = found(TEXT)
+    assert terms["弾道ミサイル"].kind == Kind.NESTED
+    assert terms["軍備管理"].kind == Kind.NESTED
+    assert terms["拡大抑止"].kind == Kind.NESTED
+
+
+def test_a_compound_with_a_place_is_found_with_and_without_it():
+    terms = found(TEXT)
+    assert terms["米国同盟国"].kind == Kind.PLACED
+    assert terms["同盟国"].frequency == 2
+
+
+def test_persons_places_counts_and_furniture_are_no_terms():
+    text = "田中一郎首相はパリで3日間会談した。弾頭は約290発だ。返信削除"
+    assert set(found(text)) == {"弾頭"}
+
+
+def test_width_does_not_make_another_term():
+    terms = found("ＮＡＴＯ加盟国とNATO加盟国。")
+    assert terms["NATO加盟国"].frequency == 2
+    assert terms["NATO加盟国"].contexts[0].surface == "ＮＡＴＯ加盟国"
+
+
+def test_merging_documents_adds_up_and_mixes_their_contexts():
+    one = collect(from_text("抑止戦略を論じる。抑止戦略は古い。", "a"))
+    two = collect(from_text("新しい抑止戦略が要る。", "b"))
+    (merged,) = [c for c in merge([one, two], contexts=2) if c.term == "抑止戦略"]
+    assert (merged.frequency, merged.documents) == (3, 2)
+    assert [context.document for context in merged.contexts] == ["a", "b"]
+
+
+SENTENCES = st.lists(
+    st.sampled_from([s + "。" for s in TEXT.replace("\n", "").split("。") if s]), min_size=1
+)
+
+
+@given(SENTENCES, SENTENCES)
+def test_merging_two_documents_counts_what_one_of_both_would(first, second):
+    """Terms with evidence in one half only may be missed there, never counted twice."""
+    whole = found("\n".join(first + second))
+    halves = [
+        collect(from_text("\n".join(part), name)) for part, name in ((first, "a"), (second, "b"))
+    ]
+    merged = Counter({c.term: c.frequency for c in merge(halves)})
+    assert all(merged[term] <= one.frequency for term, one in whole.items())
+    standing = {term for term, one in whole.items() if one.kind == Kind.COMPOUND}
+    assert standing <= set(merged)
