@@ -169,10 +169,10 @@ def _restore(
     when: str,
 ) -> None:
     stored = termbase.concept(after["id"])
-    if stored is None or stored.revision != after["revision"]:
+    if stored is None or _content(_as_json(stored) or {}) != _content(after):
         raise ConflictError(
             f"{after['id']} has been changed since that decision "
-            f"(revision {stored.revision if stored else 'none'}); change it by hand"
+            f"(now revision {stored.revision if stored else 'none'}); change it by hand"
         )
     if before is None:
         termbase.remove(stored.id)
@@ -256,6 +256,11 @@ def _state(status: Status | None, concept: Concept | None) -> dict[str, Any]:
 def _as_json(concept: Concept | None) -> dict[str, Any] | None:
     # Through JSON and back, so that tuples and lists compare equal later.
     return json.loads(json.dumps(asdict(concept))) if concept else None
+
+
+def _content(data: dict[str, Any]) -> dict[str, Any]:
+    """A concept without its revision: an undo counts as a write, but brings content back."""
+    return {k: v for k, v in data.items() if k not in ("revision", "changed", "changed_by")}
 
 
 def _from_json(data: dict[str, Any]) -> Concept:

@@ -24,6 +24,11 @@ def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
 
 
+def _key_of(table: str) -> ForeignKey:
+    """A reference to a row of another table; it goes when that row goes."""
+    return ForeignKey(f"{table}.id", ondelete="CASCADE")
+
+
 meta = Table(
     "meta",
     metadata,
@@ -48,12 +53,10 @@ concept = Table(
     _text("changed_by"),
 )
 
-_CONCEPT = ForeignKey("concept.id", ondelete="CASCADE")
-
 relation = Table(
     "relation",
     metadata,
-    Column("concept", Text, _CONCEPT.copy(), primary_key=True),
+    Column("concept", Text, _key_of("concept"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("related", Text, nullable=False),
 )
@@ -61,7 +64,7 @@ relation = Table(
 term = Table(
     "term",
     metadata,
-    Column("concept", Text, _CONCEPT.copy(), primary_key=True),
+    Column("concept", Text, _key_of("concept"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("language", Text, nullable=False),
     Column("text", Text, nullable=False),
@@ -111,12 +114,10 @@ document = Table(
     Column("collected", Text, nullable=False),
 )
 
-_DOCUMENT = ForeignKey("document.id", ondelete="CASCADE")
-
 sentence = Table(
     "sentence",
     metadata,
-    Column("document", Integer, _DOCUMENT.copy(), primary_key=True),
+    Column("document", Integer, _key_of("document"), primary_key=True),
     Column("offset", Integer, primary_key=True),
     Column("text", Text, nullable=False),
 )
@@ -139,15 +140,15 @@ _SENTENCE = (["document", "offset"], ["sentence.document", "sentence.offset"])
 occurrence = Table(
     "occurrence",
     metadata,
-    Column("candidate", Integer, _CANDIDATE.copy(), primary_key=True),
-    Column("document", Integer, _DOCUMENT.copy(), primary_key=True, index=True),
+    Column("candidate", Integer, _key_of("candidate"), primary_key=True),
+    Column("document", Integer, _key_of("document"), primary_key=True, index=True),
     Column("frequency", Integer, nullable=False),
 )
 
 context = Table(
     "context",
     metadata,
-    Column("candidate", Integer, _CANDIDATE.copy(), primary_key=True),
+    Column("candidate", Integer, _key_of("candidate"), primary_key=True),
     Column("document", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("offset", Integer, nullable=False),

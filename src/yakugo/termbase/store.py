@@ -539,7 +539,7 @@ def _term(row: Any, contexts: Iterable[Context]) -> Term:
 def _ids(connection: Connection) -> dict[str, int]:
     """The row of each candidate, by term."""
     query = select(s.candidate.c.term, s.candidate.c.id)
-    return dict(connection.execute(query).tuples().all())
+    return {row.term: row.id for row in connection.execute(query)}
 
 
 def _insert_candidates(
