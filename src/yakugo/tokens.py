@@ -85,7 +85,7 @@ _COUNTED_INSIDE = frozenset(
 )
 
 
-_UNREAD = "キゴウ"  # the reading that Sudachi gives to spaces and marks
+_UNREAD = ("補助記号", "空白")  # spaces and marks: Sudachi reads them キゴウ
 
 
 class Token(NamedTuple):
@@ -169,8 +169,9 @@ def tokenize(text: str) -> list[Token]:
 
 def reading(text: str) -> str:
     """The tokenizer's reading of a term, in kana; what is not read (spaces, dots) left out."""
-    read = (reading_of(t.surface, t.reading) for t in tokenize(text) if t.reading != _UNREAD)
-    return "".join(read)
+    return "".join(
+        reading_of(t.surface, t.reading) for t in tokenize(text) if t.pos[0] not in _UNREAD
+    )
 
 
 def runs(sentence: str) -> Iterator[Run]:
