@@ -4,32 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from yakugo.candidates import Background
 from yakugo.equivalents import dictionary, glossary, offers
 from yakugo.model import JAPANESE, Candidate, Concept, Gloss, Ranked, Status
 from yakugo.termhood import scores
 from yakugo.tokens import tokenize
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-# The columns of a ranking, in a CSV file and in a DataFrame alike.
-COLUMNS = (
-    "term",
-    "reading",
-    "english",
-    "score",
-    "frequency",
-    "documents",
-    "status",
-    "context",
-    "document",
-    "evidence",
-    "kind",
-    "pieces",
-)
 
 
 def background(concepts: Sequence[Concept]) -> Background:
@@ -74,32 +54,3 @@ def with_offers(
         replace(one, status=status(one), offers=english.get(one.candidate.term, ()))
         for one in ranked
     ]
-
-
-def frame(ranked: Iterable[Ranked]) -> pd.DataFrame:
-    """The ranking as a table of `COLUMNS`: one row a candidate, best first."""
-    import pandas as pd
-
-    return pd.DataFrame([row(one) for one in ranked], columns=list(COLUMNS))
-
-
-def row(ranked: Ranked) -> tuple[str | float | int, ...]:
-    """The values of `COLUMNS` for one candidate; several offers or pieces in one text."""
-    one = ranked.candidate
-    first = one.contexts[0] if one.contexts else None
-    return (
-        one.term,
-        one.reading,
-        "; ".join(offer.english for offer in ranked.offers),
-        ranked.score,
-        one.frequency,
-        one.documents,
-        ranked.status.value,
-        first.sentence if first else "",
-        first.document if first else "",
-        "; ".join(
-            f"{o.english}: {e.provider} ({e.detail})" for o in ranked.offers for e in o.evidence
-        ),
-        str(one.kind),
-        "|".join(one.pieces),
-    )

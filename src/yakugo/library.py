@@ -1,0 +1,46 @@
+"""The pipeline as one call, without a workspace: texts in, a DataFrame out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yakugo import candidates, documents, ranking
+from yakugo.equivalents import glosses
+from yakugo.formats import tbx
+from yakugo.formats.rows import CANDIDATES, candidate_rows
+from yakugo.model import Concept
+from yakugo.workspace import shipped_glossary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def collect(
+    sources: Iterable[str | Path], glossary: Iterable[Concept] | None = None
+) -> pd.DataFrame:
+    """Collect term candidates from texts, best first: one row a candidate.
+
+    A `str` is a text, a `Path` a file of any kind that `yakugo collect` reads. The columns are
+    term, reading, english (offers, best first, joined by "; "), score, frequency, documents,
+    status, context, document, evidence, kind and pieces (joined by "|"). `glossary` is what is
+    already reviewed: the shipped glossary when it is None. DocumentError for a file or a text
+    that cannot be read.
+    """
+    import pandas as pd
+
+    if isinstance(sources, str | Path):
+        raise TypeError("collect takes a list of texts or paths, not a single one")
+    concepts = list(tbx.read(shipped_glossary()) if glossary is None else glossary)
+    background = ranking.background(concepts)
+    read = [
+        documents.read(source)
+        if isinstance(source, Path)
+        else documents.from_text(source, f"text {number}")
+        for number, source in enumerate(sources, 1)
+    ]
+    found = candidates.merge(candidates.collect(document, background) for document in read)
+    glossed = [gloss for document in read for gloss in glosses.find(document)]
+    rows = candidate_rows(ranking.rank(found, concepts, glossed))
+    return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])

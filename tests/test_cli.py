@@ -1,0 +1,306 @@
+"""The command as its users run it: a process of its own, its output, its exit code."""
+
+import csv
+import ctypes
+import io
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXT = """\
+拡大抑止とは、同盟国を守る約束である。核の「傘」ともいう。
+国家安全保障会議(NSC)は二重鍵の方式を検討した。対戦力能力の競争は続く。
+"""
+COMMAND = [sys.executable, "-c", "from yakugo.cli import main; main()"]
+
+
+@pytest.fixture
+def yakugo(tmp_path):
+    """Run yakugo in an empty folder: yakugo("collect", "a.txt") gives the finished process."""
+
+    def run(*arguments, stdin=None, **options):
+        environment = os.environ | {"YAKUGO_REVIEWER": "sato", "PYTHONUTF8": "1"}
+        environment.pop("YAKUGO_WORKSPACE", None)
+        return subprocess.run(
+            [*COMMAND, *map(str, arguments)], cwd=tmp_path, env=environment, input=stdin,
+            capture_output=True, timeout=120, check=False, **options,
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def essay(tmp_path):
+    path = tmp_path / "essay.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def rows(text):
+    return {row["term"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def ranking(done):
+    assert done.returncode == 0, done.stderr.decode()
+    return rows(done.stdout.decode())
+
+
+# --- the main job
+
+
+def test_from_an_article_to_a_reviewed_glossary_and_its_files(yakugo, essay, tmp_path):
+    found = ranking(yakugo("collect", "essay.txt", "--csv", "-"))
+    assert found["拡大抑止"]["english"].startswith("extended deterrence")
+    assert found["国家安全保障会議"]["english"].split("; ")[:2] == [
+        "National Security Council",
+        "NSC",
+    ]
+    assert found["二重鍵"]["context"].startswith("国家安全保障会議(NSC)は")
+
+    accepted = yakugo("accept", "同盟国", "--english", "ally; allied state")
+    assert "accepted as ally, revision 2" in accepted.stdout.decode()
+    assert yakugo("reject", "競争").returncode == 2  # a general word was never a candidate
+    assert yakugo("reject", "方式", "約束").returncode == 2
+    assert yakugo("defer", "対戦力能力").returncode == 0
+
+    before = (tmp_path / "glossary" / "security.tbx").read_bytes()
+    assert yakugo("publish").returncode == 0
+    published = (tmp_path / "glossary" / "security.tbx").read_bytes()
+    assert published != before
+    assert "allied state" in published.decode()
+    for path in tmp_path.glob("termbase.sqlite*"):
+        path.unlink()
+    assert yakugo("publish").returncode == 0
+    assert (tmp_path / "glossary" / "security.tbx").read_bytes() == published
+
+    exported = yakugo("export", "all", "-o", "out").stdout.decode().split()
+    assert [Path(name).name for name in exported] == [
+        "security.xlsx", "security.csv", "security.tbx", "security-v2.tbx", "security.apkg",
+    ]  # fmt: skip
+    first = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    yakugo("export", "all", "-o", "out")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == first
+
+
+def test_a_file_collected_twice_counts_once_and_a_changed_one_anew(yakugo, essay):
+    first = ranking(yakugo("collect", "essay.txt", "--csv", "-"))
+    again = yakugo("collect", "essay.txt", "--csv", "-")
+    assert ranking(again) == first
+    assert "essay.txt: unchanged" in again.stderr.decode()
+    assert yakugo("reject", "対戦力能力").returncode == 0
+    essay.write_text(TEXT + "二重鍵。対戦力能力。\n", encoding="utf-8")
+    changed = yakugo("collect", "essay.txt", "--csv", "-")
+    assert "essay.txt: updated" in changed.stderr.decode()
+    assert ranking(changed)["二重鍵"]["frequency"] == "2"
+    assert "対戦力能力" not in ranking(changed)
+    asked = ranking(yakugo("collect", "essay.txt", "--csv", "-", "--rejected"))
+    assert asked["対戦力能力"]["status"] == "rejected"
+
+
+def test_text_can_be_piped_in(yakugo):
+    found = ranking(yakugo("collect", "-", "--csv", "-", stdin=TEXT.encode()))
+    assert "二重鍵" in found
+    found = ranking(yakugo("candidates", "--csv", "-", "--min-freq", "2"))
+    assert "二重鍵" not in found
+
+
+def test_the_csv_file_opens_in_excel(yakugo, essay, tmp_path):
+    done = yakugo("collect", "essay.txt", "--csv", "ranking.csv", "--top", "3")
+    data = (tmp_path / "ranking.csv").read_bytes()
+    assert data.startswith("\ufeffterm,reading,english,score,".encode())
+    assert "二重鍵" in rows(data.decode("utf-8-sig"))
+    assert "more; --top shows more" in done.stderr.decode()
+
+
+def test_decisions_have_a_history_and_can_be_taken_back(yakugo, essay):
+    yakugo("collect", "essay.txt")
+    yakugo("accept", "対戦力能力", "--english", "counterforce", "--reviewer", "mori")
+    assert b"rejected" not in yakugo("undo", "--reviewer", "mori").stdout
+    lines = yakugo("history", "対戦力能力").stdout.decode().splitlines()
+    assert [line.split("\t")[1:4] for line in lines] == [
+        ["mori", "accepted", "対戦力能力"],
+        ["mori", "new", "対戦力能力"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["拡大抑止", "かくだいよくし", "kakudaiyokushi", "extended deterrence"]
+)
+def test_lookup_outside_a_workspace_uses_the_shipped_glossary(yakugo, tmp_path, query):
+    done = yakugo("lookup", query)
+    shown = done.stdout.decode()
+    assert done.returncode == 0
+    assert "拡大抑止" in shown
+    assert "extended deterrence" in shown
+    assert "avoid: nuclear deterrence" in shown
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_lookup_shows_the_sentence_of_the_collected_text(yakugo, essay):
+    yakugo("collect", "essay.txt")
+    assert "拡大抑止とは、同盟国を守る約束である。" in yakugo("lookup", "拡大抑止").stdout.decode()
+    assert yakugo("lookup", "無関係な言葉").returncode == 1
+
+
+def test_review_takes_one_key_a_decision(yakugo, essay):
+    yakugo("collect", "essay.txt")
+    # accept the first offer, defer, take that back, reject, type an equivalent, stop
+    done = yakugo("review", stdin=b"ruer")
+    assert done.returncode == 0, done.stderr.decode()
+    decisions = [line.split("\t")[2] for line in yakugo("history").stdout.decode().splitlines()]
+    assert decisions[:2] == ["rejected", "new"]
+
+
+# --- bad input: one line, exit code 2, nothing stored
+
+BAD = {
+    "missing.txt": None,
+    "empty.txt": b"",
+    "picture.txt": b"\x89PNG\r\n\x1a\n" + bytes(99),
+    "nul.txt": TEXT.encode() + b"\0\0",
+    "unknown.txt": bytes(range(128, 256)) * 9,
+    "damaged.docx": b"PK\x03\x04" + bytes(999),
+    "damaged.pdf": b"%PDF-1.7 and no more",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_line_and_nothing_is_stored(yakugo, essay, tmp_path, name):
+    if BAD[name] is not None:
+        (tmp_path / name).write_bytes(BAD[name])
+    before = sorted(tmp_path.iterdir())
+    done = yakugo("collect", "essay.txt", name)
+    assert done.returncode == 2
+    message = done.stderr.decode()
+    assert message.count("\n") == 1
+    assert name in message
+    assert done.stdout == b""
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "utf-16"])
+def test_text_in_other_encodings_is_decoded(yakugo, tmp_path, encoding):
+    (tmp_path / "essay.txt").write_bytes(TEXT.encode(encoding))
+    assert "二重鍵" in ranking(yakugo("collect", "essay.txt", "--csv", "-"))
+
+
+def test_a_line_of_60_kb_works(yakugo, tmp_path):
+    (tmp_path / "long.txt").write_text("二重鍵と核兵器の管理、" * 2_000, encoding="utf-8")
+    found = ranking(yakugo("collect", "long.txt", "--csv", "-"))
+    assert found["二重鍵"]["frequency"] == "2000"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["accept", "二重鍵", "--english", " "], "needs an equivalent"),
+        (["reject", "無い語"], "not among the candidates"),
+        (["undo"], "no decision of sato"),
+        (["export", "pdf"], "unknown format 'pdf'"),
+        (["-w", "nowhere", "publish"], "is not a workspace"),
+    ],
+)
+def test_a_wrong_command_says_what_to_do(yakugo, essay, arguments, said):
+    yakugo("init", ".")
+    done = yakugo(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_broken_glossary_names_the_line(yakugo, essay, tmp_path):
+    yakugo("init", ".")
+    path = tmp_path / "glossary" / "security.tbx"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("</term>", "</trem>", 1), encoding="utf-8"
+    )
+    done = yakugo("collect", "essay.txt")
+    assert done.returncode == 2
+    assert "security.tbx" in done.stderr.decode()
+    assert "line" in done.stderr.decode()
+
+
+def limited():
+    """Let no file grow beyond what SQLite's shared memory needs, 32 KiB."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (32_768, 32_768))
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv", "tbx", "tbx2"])
+def test_a_full_disk_leaves_no_half_file(yakugo, essay, tmp_path, name):
+    """A limit on the size of files stands for the full disk: writes fail half-way alike."""
+    yakugo("collect", "essay.txt")
+    done = yakugo("export", name, "-o", "out", preexec_fn=limited)
+    assert done.returncode == 2, done.stdout.decode() + done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1, done.stderr.decode()
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def bound_by_permissions():
+    """Take from root the right to write where permissions forbid it (CAP_DAC_OVERRIDE)."""
+    ctypes.CDLL(None).prctl(24, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="takes a right from root as Linux does")
+def test_a_read_only_workspace_is_said_in_one_line_but_can_be_consulted(yakugo, essay, tmp_path):
+    yakugo("init", ".")
+    tmp_path.chmod(0o555)
+    try:
+        done = yakugo("collect", "essay.txt", preexec_fn=bound_by_permissions)
+        assert done.returncode == 2, done.stderr.decode()
+        assert done.stderr.count(b"\n") == 1, done.stderr.decode()
+        assert "writable" in done.stderr.decode()
+        assert not list(tmp_path.glob("termbase*"))
+        tmp_path.chmod(0o755)
+        yakugo("collect", "essay.txt")
+        tmp_path.chmod(0o555)
+        done = yakugo("lookup", "拡大抑止", preexec_fn=bound_by_permissions)
+        assert "extended deterrence" in done.stdout.decode()
+        done = yakugo("reject", "対戦力能力", preexec_fn=bound_by_permissions)
+        assert done.returncode == 2
+        assert "read-only" in done.stderr.decode()
+    finally:
+        tmp_path.chmod(0o755)
+
+
+# --- help
+
+
+def commands():
+    from yakugo.cli import app
+
+    return sorted(c.name or c.callback.__name__ for c in app.registered_commands)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_has_help_with_an_example(yakugo, command):
+    shown = yakugo(command, "--help").stdout.decode()
+    assert f"yakugo {command}" in shown.split("Example", 1)[1]
+
+
+def test_help_loads_nothing_heavy():
+    code = "import sys, yakugo.cli; print([m for m in sys.modules if m in " \
+        "('pandas', 'sudachipy', 'sqlalchemy', 'lxml', 'openpyxl', 'kreuzberg')])"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout.strip() == b"[]"
+
+
+def test_every_command_is_in_the_readme():
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert [c for c in commands() if f"yakugo {c}" not in readme] == []
+
+
+def test_the_sample_article_gives_a_workbook_and_a_deck(yakugo, tmp_path):
+    sample = Path(__file__).parents[1] / "examples" / "nuclear-deterrence.ja.txt"
+    shutil.copyfile(sample, tmp_path / "sample.txt")
+    done = yakugo("collect", "sample.txt", "--top", "25")
+    assert "二重鍵" in done.stdout.decode()
+    assert yakugo("export", "xlsx", "anki").returncode == 0
+    assert sorted(p.name for p in (tmp_path / "exports").iterdir()) == [
+        "security.apkg",
+        "security.xlsx",
+    ]
