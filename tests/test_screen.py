@@ -1,0 +1,77 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from yakugo.documents import from_text
+from yakugo.model import Status
+from yakugo.screen import Session, review
+from yakugo.termbase.review import history
+from yakugo.workspace import Workspace, init
+
+TEXT = "国連安全保障理事会は抑止戦略を論じた。対戦力能力拡充計画もある。"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    init(tmp_path)
+    with Workspace(tmp_path) as opened:
+        opened.collect([from_text(TEXT, "essay")])
+        yield opened
+
+
+def walk(workspace, keys, lines=()):
+    """Press keys, type lines, and give what the screen showed."""
+    shown = Console(file=io.StringIO(), width=100)
+    pressed, typed = iter(keys), iter(lines)
+    queue = workspace.ranking(statuses=[Status.NEW])
+    session = Session(
+        workspace, "sato", queue, shown, lambda: next(pressed, "q"), lambda _: next(typed)
+    )
+    session.run()
+    return session, shown.file.getvalue()
+
+
+def test_a_candidate_is_shown_with_its_offers_their_evidence_and_its_sentence(workspace):
+    session, shown = walk(workspace, "q")
+    first = session.queue[0].candidate
+    assert first.term in shown
+    assert first.reading in shown
+    assert first.contexts[0].sentence in shown
+    offered = next(one for one in session.queue if one.offers)
+    _, shown = walk(workspace, "d" * session.queue.index(offered) + "q")
+    assert f"1 {offered.offers[0].english}  dictionary: JMdict" in shown
+
+
+def test_one_key_is_one_decision_and_undo_goes_back_to_it(workspace):
+    session, _ = walk(workspace, "rdur")
+    first, second = (one.candidate.term for one in session.queue[:2])
+    decided = [(one.term, one.decision) for one in history(workspace.termbase)]
+    assert decided == [
+        (first, Status.REJECTED),
+        (second, Status.DEFERRED),
+        (second, Status.NEW),
+        (second, Status.REJECTED),
+    ]
+    assert session.position == 2
+    assert session.done == {Status.REJECTED: 2, Status.DEFERRED: 0}
+
+
+def test_an_equivalent_can_be_typed_and_an_empty_one_decides_nothing(workspace):
+    session, shown = walk(workspace, "ee", ["", "deterrence plan"])
+    (only,) = history(workspace.termbase)
+    assert (only.term, only.english) == (session.queue[0].candidate.term, "deterrence plan")
+    assert "accepted" in shown
+
+
+def test_what_cannot_be_stored_is_said_and_the_candidate_stays(workspace):
+    session, shown = walk(workspace, "u")
+    assert "no decision of sato" in shown
+    assert session.position == 0
+
+
+def test_an_empty_queue_says_what_to_do(tmp_path, capsys):
+    init(tmp_path)
+    with Workspace(tmp_path) as opened:
+        review(opened, "sato")
+    assert "collect a document first" in capsys.readouterr().out
