@@ -67,6 +67,13 @@ def test_no_two_concepts_share_a_term_that_is_to_be_used():
     assert [pair for pair, count in shared.items() if count > 1] == []
 
 
+def test_terms_are_written_in_their_language():
+    for concept in CONCEPTS:
+        for term in concept.in_language(ENGLISH):
+            assert term.text.isascii(), term.text
+        assert all(term.reading for term in concept.in_language(JAPANESE))
+
+
 def test_relations_lead_to_concepts_and_back():
     concepts = by_id(CONCEPTS)
     for concept in CONCEPTS:
