@@ -1,62 +1,16 @@
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from yakugo.documents import from_text, read, read_stream, sentences
+from yakugo.documents import from_text, read, read_stream
 from yakugo.errors import DocumentError
+from yakugo.sentences import sentences
 
 TEXT = "政府は拡大抑止を重視する。二重鍵の方式も検討した。\n"
 
 
 def texts(text):
     return [sentence.text for sentence in sentences(text)]
-
-
-# --- sentences
-
-
-def test_a_sentence_ends_at_its_full_stop_or_with_its_line():
-    assert texts("核の傘は広い。抑止は続くか？続く！\n見出し\n\n次の文。") == [
-        "核の傘は広い。", "抑止は続くか？", "続く！", "見出し", "次の文。",
-    ]  # fmt: skip
-
-
-def test_a_quotation_belongs_to_its_sentence():
-    assert texts("「拡散は続く。止まらない」と述べた。次の文。") == [
-        "「拡散は続く。止まらない」と述べた。",
-        "次の文。",
-    ]
-    assert texts("信頼は揺らぐ(とくに欧州で。)。次の文。") == [
-        "信頼は揺らぐ(とくに欧州で。)。",
-        "次の文。",
-    ]
-
-
-def test_a_bracket_that_is_never_closed_swallows_nothing():
-    assert texts("閉じない「括弧。次の文。") == ["閉じない「括弧。", "次の文。"]
-
-
-def test_points_inside_numbers_and_names_end_nothing():
-    assert texts("U.S. Navyは3.5%増えた。") == ["U.S. Navyは3.5%増えた。"]
-    assert texts("It was signed. Then it lapsed.") == ["It was signed.", "Then it lapsed."]
-
-
-@given(st.text(alphabet="核の傘。！？!?.「」『』()（） 　\n\tA3b", max_size=80))
-def test_no_character_is_lost(text):
-    at = 0
-    for sentence in sentences(text):
-        assert text[at : sentence.offset].strip() == ""
-        assert text[sentence.offset : sentence.offset + len(sentence.text)] == sentence.text
-        at = sentence.offset + len(sentence.text)
-    assert text[at:].strip() == ""
-
-
-def test_a_line_of_60_kb_without_a_full_stop_is_one_sentence():
-    line = "核兵器の管理と検証、" * 2_000
-    assert len(line.encode()) >= 60_000
-    assert texts(line) == [line]
 
 
 # --- plain text
@@ -85,7 +39,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
         (b"\x7fELF" + bytes(64), "program"),
         (TEXT.encode() + b"\0" + TEXT.encode(), "NUL byte"),
         (bytes(range(128, 256)) * 3, "encoding cannot be told"),
-        (b"abc\x01\x02", "control bytes"),
+        (b"abc\x01\x02", "control character"),
     ],
 )
 def test_what_is_not_text_is_refused_in_one_line(tmp_path, data, said):
@@ -138,6 +92,16 @@ def test_html_gives_its_text_without_navigation_and_ruby(tmp_path):
     assert "二重鍵もある。" in document.text
     assert "記事一覧" not in document.text
     assert document.readings == (("拡大抑止", "かくだいよくし"),)
+
+
+def test_no_text_of_a_page_is_lost(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<div>裸の文。<p>段落。</p></div><ul><li>外<ul><li>内</li></ul></li></ul>"
+        "<table><caption>表の題</caption><tr><td>A&amp;B</td></tr></table>",
+        encoding="utf-8",
+    )
+    assert texts(read(path).text) == ["裸の文。", "段落。", "外", "内", "表の題", "A&B"]
 
 
 def test_html_in_shift_jis_says_so_itself(tmp_path):

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from yakugo.documents import Document, Sentence, sentences
+from yakugo.documents import Document
 from yakugo.model import Candidate, Context
 from yakugo.nonterms import words
+from yakugo.sentences import Sentence, sentences
 from yakugo.tokens import Run, reading, runs
 
 CONTEXTS = 3

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from yakugo.candidates import core
-from yakugo.documents import Document, sentences
+from yakugo.documents import Document
 from yakugo.model import Context, Evidence, Gloss, Offer
+from yakugo.sentences import sentences
 from yakugo.tokens import runs
 
 # A gloss in words may stand before the dictionary; an abbreviation is right, but says little.
