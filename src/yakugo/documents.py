@@ -110,9 +110,9 @@ def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
 
 
 def _known_as(path: Path, base: Path) -> str:
-    if path.is_relative_to(base):
-        return path.relative_to(base).as_posix()
-    return "/".join(path.parts[-2:])
+    inside = path.is_relative_to(base)
+    name = path.relative_to(base).as_posix() if inside else "/".join(path.parts[-2:])
+    return name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
 
 
 def read_stream(stream: BinaryIO) -> Document:

@@ -14,7 +14,7 @@ from yakugo.tokens import tokenize
 
 def background(concepts: Sequence[Concept]) -> Background:
     """What the reviewed glossary and the dictionary know before a text is read."""
-    reviewed = glossary.japanese_terms(concepts)
+    reviewed = glossary.readings(concepts).keys()
 
     def recognise(spans: Collection[str]) -> set[str]:
         return {span for span in spans if span in reviewed} | dictionary.known(spans)
@@ -42,15 +42,20 @@ def rank(
 def with_offers(
     ranked: Sequence[Ranked], concepts: Sequence[Concept], found: Iterable[Gloss]
 ) -> list[Ranked]:
-    """Add the English offers; a new candidate that is a term of the glossary is accepted."""
-    reviewed = glossary.japanese_terms(concepts)
+    """Add the English offers, and what the glossary knows of its own terms.
+
+    A new candidate that is a term of the glossary counts as accepted, and has its reading.
+    """
+    readings = glossary.readings(concepts)
     english = offers([one.candidate.term for one in ranked], concepts, found)
 
-    def status(one: Ranked) -> Status:
-        known = one.status is Status.NEW and glossary.key(one.candidate.term) in reviewed
-        return Status.ACCEPTED if known else one.status
+    def known(one: Ranked) -> Ranked:
+        candidate = one.candidate
+        reading = readings.get(glossary.key(candidate.term))
+        if reading is None:
+            return one
+        status = Status.ACCEPTED if one.status is Status.NEW else one.status
+        reviewed = replace(candidate, reading=reading or candidate.reading)
+        return replace(one, candidate=reviewed, status=status)
 
-    return [
-        replace(one, status=status(one), offers=english.get(one.candidate.term, ()))
-        for one in ranked
-    ]
+    return [replace(known(one), offers=english.get(one.candidate.term, ())) for one in ranked]

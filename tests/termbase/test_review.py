@@ -115,6 +115,14 @@ def test_accepting_needs_english(termbase, english):
         accept(termbase, "核の傘", english, "sato")
 
 
+def test_what_cannot_be_published_is_not_accepted(termbase):
+    with pytest.raises(TermbaseError, match="control character"):
+        accept(termbase, "核の傘", "nuclear\x07umbrella", "sato")
+    with pytest.raises(TermbaseError, match="broken text"):
+        accept(termbase, "核\udc80", "nuclear", "sato")
+    assert accept(termbase, "核の傘", " nuclear\n umbrella ", "sato").id == "nuclear-umbrella"
+
+
 def test_only_candidates_can_be_rejected_and_only_by_somebody(termbase):
     with pytest.raises(TermbaseError, match="not among the candidates"):
         reject(termbase, "無い語", "sato")

@@ -16,9 +16,10 @@ def key(term: str) -> str:
     return unicodedata.normalize("NFKC", term).translate(_WITHOUT_QUOTES)
 
 
-def japanese_terms(concepts: Iterable[Concept]) -> set[str]:
-    """The keys of all Japanese terms of the glossary."""
-    return {key(term.text) for concept in concepts for term in concept.in_language(JAPANESE)}
+def readings(concepts: Iterable[Concept]) -> dict[str, str]:
+    """The reviewed reading of each Japanese term of the glossary, by key."""
+    terms = (term for concept in concepts for term in concept.in_language(JAPANESE))
+    return {key(term.text): term.reading for term in terms}
 
 
 def offers(words: Collection[str], concepts: Iterable[Concept]) -> dict[str, list[Offer]]:

@@ -43,7 +43,7 @@ def accept(termbase: Termbase, term: str, english: str, who: str, when: str = ""
     concept. TermbaseError when there is no English.
     """
     term = _cleaned(term, "a Japanese term")
-    equivalents = list(dict.fromkeys(filter(None, map(str.strip, english.split(";")))))
+    equivalents = list(dict.fromkeys(filter(None, map(_one_line, english.split(";")))))
     if not equivalents:
         raise TermbaseError(f'{term} needs an equivalent; give one with --english "…"')
     when = when or now()
@@ -151,7 +151,7 @@ def _decide(
     after: dict[str, Any],
     undoes: int | None = None,
 ) -> None:
-    who = review.who.strip()
+    who = _one_line(review.who)
     if not who:
         raise TermbaseError("a decision needs the name of who decides; give --reviewer NAME")
     with termbase.transaction() as connection:
@@ -181,9 +181,17 @@ def _restore(
 
 
 def _cleaned(text: str, what: str) -> str:
-    text = key(text).strip()
-    if not text or any(unicodedata.category(char) == "Cc" for char in text):
-        raise TermbaseError(f"{what} is needed, on one line; got {text!r}")
+    text = key(_one_line(text))
+    if not text:
+        raise TermbaseError(f"{what} is needed; got an empty one")
+    return text
+
+
+def _one_line(text: str) -> str:
+    """Text without white space around it and line breaks in it; no control characters."""
+    text = " ".join(text.split())
+    if any(unicodedata.category(char) in ("Cc", "Cs") for char in text):
+        raise TermbaseError(f"{text!a} holds a control character or broken text; type it again")
     return text
 
 
