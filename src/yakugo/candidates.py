@@ -180,11 +180,12 @@ class _Expansion:
         plain = {form: _core(form) for form in seen if not form.genitive}
         standing = {_text(f.pieces[i:j]) for f, (i, j) in plain.items() if _is_term(f, i, j)}
         recognised = self._background.recognise(_unsure(seen, plain))
+        evident = standing | recognised
         for form, entry in seen.items():
             if form.genitive:
                 spans = self._genitive(form, entry, recognised)
             else:
-                spans = _spans(form, *plain[form], standing | recognised)
+                spans = _spans(form, *plain[form], evident)
             for span in spans:
                 self._add(form, span, entry)
         for term, candidate in self._found.items():

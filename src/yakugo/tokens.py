@@ -58,7 +58,7 @@ _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ0-9０-９.]*")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _KANJI_NUMERAL = re.compile(r"[一二三四五六七八九十〇両]+")
 _COUNTRIES = re.compile(r"[日米英仏独伊露ロ中韓朝印豪加欧ソ台越]{2,}")
-_JOINTS = "・･-‐‑－=＝"
+JOINTS = frozenset(" ・･-‐‑－=＝")  # what joins the parts of one name; a space in Latin ones
 
 # A numeral is part of a term when it counts what makes the concept: 二|重|鍵, 三|本|柱,
 # 二|国|間|協議, 五|大国, 第|二|撃. Written in kanji, followed by one of these, and then by
@@ -258,7 +258,7 @@ def _joint(letter: str, surface: str, surfaces: list[str], i: int, last: int) ->
     """の joins two nouns; ・ and hyphen join katakana to katakana, Latin to Latin or digits."""
     if letter == "の":
         return "J" if surface == "の" else "."
-    if surface not in _JOINTS or not 0 < i < last:
+    if surface not in JOINTS or not 0 < i < last:
         return "."
     before, after = surfaces[i - 1], surfaces[i + 1]
     katakana = _KATAKANA.fullmatch(before) and _KATAKANA.fullmatch(after)

@@ -29,18 +29,19 @@ _CHUNK = 500  # SQLite takes a limited number of variables in one statement
 _NOTE = re.compile(r"\s*\([^()]*\)\s*")
 
 # Kanji spellings first, then words usually written in kana, then names of organizations:
-# JMnedict's other types (persons, places) are not terms.
+# JMnedict's other types (persons, places) are not terms. The + keeps SQLite from starting with
+# the index on a language or a type, which is all of the dictionary.
 _SENSES = """
 select w.text, s.idseq, s.ID, g.text
 from {table} w join Sense s on s.idseq = w.idseq join SenseGloss g on g.sid = s.ID
-where w.text in ({marks}) and g.lang = 'eng'
+where w.text in ({marks}) and +g.lang = 'eng'
 order by w.text, w.idseq, s.ID, g.rowid
 """
 _NAMES = """
 select w.text, t.idseq, t.ID, g.text
 from NEKanji w join NETranslation t on t.idseq = w.idseq
 join NETransGloss g on g.tid = t.ID join NETransType y on y.tid = t.ID
-where w.text in ({marks}) and y.text in ('organization', 'work', 'product')
+where w.text in ({marks}) and +y.text in ('organization', 'work', 'product')
 order by w.text, w.idseq, t.ID, g.rowid
 """
 _KNOWN = "select distinct text from {table} where text in ({marks})"
