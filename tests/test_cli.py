@@ -1,13 +1,17 @@
 """The command as its users run it: a process of its own, its output, its exit code."""
 
+import contextlib
 import csv
 import ctypes
 import io
 import os
 import resource
 import shutil
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -265,6 +269,36 @@ def test_a_read_only_workspace_is_said_in_one_line_but_can_be_consulted(yakugo, 
         assert "read-only" in done.stderr.decode()
     finally:
         tmp_path.chmod(0o755)
+
+
+def is_stored(path, document):
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        try:
+            return connection.execute(
+                "select 1 from document where name = ?", [document]
+            ).fetchone()
+        except sqlite3.OperationalError:  # no table yet, or being written
+            return False
+
+
+def test_ctrl_c_says_that_nothing_is_lost(tmp_path, essay):
+    long = tmp_path / "long.txt"
+    long.write_text(TEXT * 20_000, encoding="utf-8")
+    done = subprocess.Popen(
+        [*COMMAND, "collect", "essay.txt", "long.txt"], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    assert b"made a workspace" in done.stderr.readline()
+    while not is_stored(tmp_path / "termbase.sqlite", "essay.txt"):
+        assert done.poll() is None
+        time.sleep(0.05)
+    done.send_signal(signal.SIGINT)
+    message = done.communicate(timeout=60)[1].decode()
+    assert done.returncode == 130
+    assert message.strip() == "yakugo: interrupted; what was stored stays stored"
+    found = subprocess.run(
+        [*COMMAND, "candidates", "--csv", "-"], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert rows(found.stdout.decode())["二重鍵"]["frequency"] == "1"
 
 
 # --- help

@@ -58,12 +58,20 @@ def main() -> None:
     except YakugoError as error:
         _fail(str(error))
     except KeyboardInterrupt:
-        _err.print("\nyakugo: interrupted; what was stored stays stored")
-        sys.exit(INTERRUPTED)
+        _interrupted()
+    except SystemExit as end:  # typer turns Ctrl-C in a command into an exit of its own
+        if end.code == INTERRUPTED:
+            _interrupted()
+        raise
     except BrokenPipeError:
         # The reader (head, less) has gone; nothing is wrong, and nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _interrupted() -> None:
+    print("\nyakugo: interrupted; what was stored stays stored", file=sys.stderr)
+    sys.exit(INTERRUPTED)
 
 
 def _fail(message: str) -> None:
