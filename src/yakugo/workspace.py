@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from yakugo import candidates, formats, ranking
 from yakugo.candidates import Background
 from yakugo.documents import Document
 from yakugo.equivalents import glosses
-from yakugo.errors import WorkspaceError
+from yakugo.errors import ConflictError, WorkspaceError
 from yakugo.formats import tbx
 from yakugo.model import JAPANESE, Concept, Context, Ranked, Snapshot, Status
 from yakugo.termbase import Recorded, Termbase
@@ -27,6 +28,8 @@ GLOSSARY = "glossary"
 EXPORTS = "exports"
 TERMBASE = "termbase.sqlite"
 SHIPPED = "security.tbx"
+
+_PUBLISHED = "published glossary"  # under this the termbase remembers the file's digest
 
 Progress = Callable[[Document, int], None]
 
@@ -73,8 +76,11 @@ class Workspace:
         self.folder = folder
         self.glossary = _glossary_file(folder / GLOSSARY)
         self.termbase = Termbase(folder / TERMBASE)
-        if self.termbase.is_empty() and self.glossary.exists():
-            self.termbase.load(tbx.read(self.glossary))
+        if self.termbase.is_empty() and self.glossary.exists() and not self.termbase.read_only:
+            concepts = tbx.read(self.glossary)
+            with self.termbase.transaction():
+                self.termbase.load(concepts)
+                self.termbase.remember(_PUBLISHED, _digest(self.glossary))
 
     def __enter__(self) -> Self:
         return self
@@ -145,8 +151,19 @@ class Workspace:
         ]
 
     def publish(self) -> Path:
-        """Write the reviewed glossary to its TBX file; the same glossary gives the same bytes."""
+        """Write the reviewed glossary to its TBX file; the same glossary gives the same bytes.
+
+        ConflictError when the file was changed, by hand or by git, since it was loaded or
+        published here: what stands in it is not in the termbase and would be lost.
+        """
+        known = self.termbase.remembered(_PUBLISHED)
+        if known and self.glossary.exists() and _digest(self.glossary) != known:
+            raise ConflictError(
+                f"{self.glossary} was changed since it was loaded; put the former version back "
+                f"to publish over it, or move {TERMBASE} away to load it as it is"
+            )
         tbx.write(Snapshot(self.termbase.concepts()), self.glossary)
+        self.termbase.remember(_PUBLISHED, _digest(self.glossary))
         return self.glossary
 
     def export(self, names: Iterable[str], folder: Path | None = None) -> list[Path]:
@@ -185,6 +202,10 @@ class Workspace:
             title=self.glossary.stem,
             last_changed=self.termbase.last_changed,
         )
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _glossary_file(folder: Path) -> Path:

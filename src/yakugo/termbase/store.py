@@ -175,6 +175,18 @@ class Termbase:
             if connection.scalar(select(func.count()).select_from(s.meta)) == 0:
                 connection.execute(s.meta.insert(), {"key": "schema", "value": str(s.VERSION)})
 
+    def remembered(self, key: str) -> str:
+        """What was last remembered under a key, "" for nothing."""
+        with self._reading() as connection:
+            found = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
+            return found or ""
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a value under a key."""
+        with self.transaction() as connection:
+            connection.execute(delete(s.meta).where(s.meta.c.key == key))
+            connection.execute(s.meta.insert(), {"key": key, "value": value})
+
     # --- concepts
 
     def is_empty(self) -> bool:

@@ -1,0 +1,107 @@
+import sqlite3
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from yakugo.documents import from_text
+from yakugo.errors import ConflictError, WorkspaceError
+from yakugo.formats import tbx
+from yakugo.model import Status
+from yakugo.termbase.review import accept, reject
+from yakugo.workspace import Workspace, init, is_workspace
+
+ESSAY = from_text("核の傘に頼る国がある。抑止戦略は変わる。", "essay")
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    init(tmp_path)
+    with Workspace(tmp_path) as opened:
+        yield opened
+
+
+def test_a_new_workspace_has_the_shipped_glossary(tmp_path):
+    assert not is_workspace(tmp_path)
+    init(tmp_path)
+    assert is_workspace(tmp_path)
+    with Workspace(tmp_path) as opened:
+        assert opened.termbase.concept("dual-key")
+
+
+def test_making_a_workspace_again_leaves_what_is_there(tmp_path):
+    init(tmp_path)
+    mine = tmp_path / "glossary" / "security.tbx"
+    mine.write_text("mine")
+    init(tmp_path)
+    assert mine.read_text() == "mine"
+
+
+def test_a_folder_that_is_no_workspace_says_how_to_make_one(tmp_path):
+    with pytest.raises(WorkspaceError, match="yakugo init"):
+        Workspace(tmp_path)
+
+
+def test_two_glossaries_are_one_too_many(tmp_path):
+    init(tmp_path)
+    (tmp_path / "glossary" / "other.tbx").write_text("")
+    with pytest.raises(WorkspaceError, match="one glossary"):
+        Workspace(tmp_path)
+
+
+def test_a_glossary_changed_by_hand_is_not_overwritten(workspace):
+    accept(workspace.termbase, "抑止戦略", "deterrence strategy", "sato")
+    workspace.publish()
+    changed = [replace(c, note="by hand") for c in tbx.read(workspace.glossary)]
+    workspace.glossary.write_bytes(tbx.render(changed))
+    with pytest.raises(ConflictError, match="was changed since it was loaded"):
+        workspace.publish()
+    assert tbx.read(workspace.glossary) == changed
+
+
+def test_what_is_published_is_what_is_loaded_from_it(workspace, tmp_path):
+    workspace.collect([ESSAY])
+    accept(workspace.termbase, "抑止戦略", "deterrence strategy; deterrent strategy", "sato")
+    published = workspace.publish().read_bytes()
+    (tmp_path / "other" / "glossary").mkdir(parents=True)
+    (tmp_path / "other" / "glossary" / "security.tbx").write_bytes(published)
+    with Workspace(tmp_path / "other") as other:
+        assert other.termbase.concepts() == workspace.termbase.concepts()
+        assert other.publish().read_bytes() == published
+
+
+def test_rejected_candidates_are_left_out_unless_asked_for(workspace):
+    workspace.collect([ESSAY])
+    reject(workspace.termbase, "抑止戦略", "sato")
+    assert "抑止戦略" not in {one.candidate.term for one in workspace.ranking()}
+    asked = workspace.ranking(statuses=[Status.REJECTED])
+    assert [one.candidate.term for one in asked] == ["抑止戦略"]
+
+
+def test_a_collected_sentence_comes_before_the_glossary_s_example(workspace):
+    own = workspace.snapshot().examples["nuclear-umbrella"]
+    assert own.document == "yakugo"
+    workspace.collect([ESSAY])
+    assert workspace.snapshot().examples["nuclear-umbrella"].document == "essay"
+    assert workspace.snapshot().examples["dual-key"].document == "yakugo"
+
+
+def modified(path):
+    """When each note of a deck last changed, by its concept."""
+    with zipfile.ZipFile(path) as package:
+        package.extract("collection.anki2", path.parent)
+    collection = sqlite3.connect(path.parent / "collection.anki2")
+    notes = collection.execute("select flds, mod from notes").fetchall()
+    collection.close()
+    return {fields.split("\x1f")[0]: mod for fields, mod in notes}
+
+
+def test_only_a_note_that_changed_gets_a_new_time(workspace):
+    (deck,) = workspace.export(["anki"])
+    before = modified(deck)
+    accept(workspace.termbase, "核の傘", "atomic umbrella", "sato")
+    (deck,) = workspace.export(["anki"])
+    after = modified(deck)
+    changed = {concept for concept in before if after[concept] != before[concept]}
+    assert changed == {"nuclear-umbrella"}
+    assert after["nuclear-umbrella"] > before["nuclear-umbrella"]
