@@ -1,7 +1,11 @@
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
+from yakugo.candidates import collect
 from yakugo.documents import from_text, read, read_stream
 from yakugo.errors import DocumentError
 from yakugo.sentences import sentences
@@ -76,6 +80,44 @@ def test_standard_input_is_a_document_named_by_its_text(tmp_path):
     assert piped.digest == read(path).digest == from_text(TEXT).digest
 
 
+def test_a_text_cut_off_in_the_middle_of_a_letter_is_told_where(tmp_path):
+    path = tmp_path / "essay.txt"
+    path.write_bytes(TEXT.strip().encode()[:-1])
+    with pytest.raises(DocumentError, match="no UTF-8 from byte 72"):
+        read(path)
+
+
+def test_a_control_character_is_told_by_its_line(tmp_path):
+    path = tmp_path / "essay.txt"
+    path.write_text("見出し\n政府は\x02重視する。", encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"line 2: .*U\+0002"):
+        read(path)
+
+
+def test_what_cannot_be_seen_is_no_part_of_the_text():
+    assert (
+        from_text("核の\u200b傘、\u00adハ\u3099ランス、\u2f55薬\x02。").text
+        == "核の傘、バランス、火薬。"
+    )
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_any_text_can_be_collected_from_and_written_as_xml(text):
+    try:
+        document = from_text(text)
+    except DocumentError:
+        assert not text.strip() or not text.isprintable()
+        return
+    collect(document)
+    etree.Element("note").text = document.text
+    at = 0
+    for sentence in sentences(document.text):
+        assert document.text[at : sentence.offset].strip() == ""
+        at = sentence.offset + len(sentence.text)
+        assert document.text[sentence.offset : at] == sentence.text
+    assert document.text[at:].strip() == ""
+
+
 # --- documents with structure
 
 HTML = """<html><head><meta charset="utf-8"><title>題</title></head><body>
@@ -146,6 +188,107 @@ def test_a_damaged_document_is_refused(tmp_path, name):
     with pytest.raises(DocumentError, match="damaged") as error:
         read(path)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("markup", "given"),
+    [
+        ("AT&amp;T、1 &lt; 2", ["AT&T、1 < 2"]),
+        ("核</w:t><w:noBreakHyphen/><w:t>二", ["核-二"]),
+        ("上の行</w:t><w:br/><w:t>下の行", ["上の行", "下の行"]),
+        (
+            "本</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>囲み。</w:t></w:r></w:p>"
+            "</w:txbxContent></w:r><w:r><w:t>文。",
+            ["本文。", "囲み。"],
+        ),
+    ],
+)
+def test_no_text_of_a_word_file_is_lost(tmp_path, markup, given):
+    path = tmp_path / "essay.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", BODY.replace("次の段落。", markup))
+    assert texts(read(path).text)[1:] == given
+
+
+def test_an_open_document_gives_its_notes_after_its_text(tmp_path):
+    path = tmp_path / "essay.odt"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            "<o:document-content xmlns:o='office' xmlns:t='text'><o:body><o:text><t:p>政府は"
+            "<t:ruby><t:ruby-base>拡大抑止</t:ruby-base><t:ruby-text>かくだいよくし</t:ruby-text></t:ruby>を"
+            "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>注の文。</t:p>"
+            "</t:note-body></t:note>重視する。</t:p></o:text></o:body></o:document-content>",
+        )
+    document = read(path)
+    assert texts(document.text) == ["政府は拡大抑止を重視する。", "注の文。"]
+    assert document.readings == (("拡大抑止", "かくだいよくし"),)
+
+
+def test_a_book_gives_its_chapters_in_the_order_of_its_spine(tmp_path):
+    chapter = "<?xml version='1.0'?><html><head><title/></head><body><p>{}</p></body></html>"
+    path = tmp_path / "book.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "META-INF/container.xml",
+            "<container><rootfiles><rootfile full-path='in/book.opf'/></rootfiles></container>",
+        )
+        archive.writestr(
+            "in/book.opf",
+            "<package><manifest><item id='nav' href='nav.xhtml' properties='nav'/>"
+            "<item id='b' href='the%20end.xhtml'/><item id='a' href='1/a.xhtml'/></manifest>"
+            "<spine><itemref idref='nav'/><itemref idref='a'/><itemref idref='b'/></spine>"
+            "</package>",
+        )
+        archive.writestr("in/nav.xhtml", chapter.format("目次"))
+        archive.writestr("in/the end.xhtml", chapter.format("終わりの&nbsp;章。"))
+        archive.writestr(
+            "in/1/a.xhtml", chapter.format("<ruby>核<rt>かく</rt>抑止<rt>よくし</rt></ruby>の章。")
+        )
+    document = read(path)
+    assert texts(document.text) == ["核抑止の章。", "終わりの\u00a0章。"]
+    assert document.readings == (("核抑止", "かくよくし"),)
+
+
+def test_english_set_above_a_word_stays_as_a_gloss(tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<p>政府は<ruby>拡大抑止<rp>(</rp><rt>extended deterrence</rt><rp>)</rp></ruby>を"
+        "重視する。",
+        encoding="utf-8",
+    )
+    document = read(path)
+    assert document.text == "政府は拡大抑止(extended deterrence)を重視する。"
+    assert document.readings == ()
+
+
+def test_markdown_keeps_nested_items_and_footnotes(tmp_path):
+    path = tmp_path / "note.md"
+    path.write_text(
+        "---\ntitle: 覚え\n---\n- 軍備*管理*\n  - 検証\n\n一行目は\n続く[^1]。\n\n[^1]: 注の文。\n",
+        encoding="utf-8",
+    )
+    assert texts(read(path).text) == ["軍備管理", "検証", "一行目は続く。", "注の文。"]
+
+
+def test_a_pdf_of_pictures_is_refused(tmp_path):
+    objects = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj ",
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj ",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj ",
+    )
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(b"%PDF-1.4\n" + b"".join(objects) + b"trailer<</Size 4/Root 1 0 R>>\n%%EOF")
+    with pytest.raises(DocumentError, match="holds no text"):
+        read(path)
+
+
+@pytest.mark.parametrize(("name", "better"), [("old.doc", ".docx"), ("old.xls", ".xlsx")])
+def test_an_old_office_file_is_refused_rather_than_misread(tmp_path, name, better):
+    path = tmp_path / name
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    with pytest.raises(DocumentError, match=f"save it as {better}"):
+        read(path)
 
 
 def test_an_unknown_ending_is_refused(tmp_path):

@@ -86,20 +86,42 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _use(folder: Path | None) -> None:
+    global _folder
+    if folder is not None:
+        _folder = folder
+
+
+_WORKSPACE_OPTIONS = ("-w", "--workspace")
+# Set by its callback, so that it may stand before the command or behind it.
+InWorkspace = Annotated[
+    Path | None,
+    typer.Option(
+        *_WORKSPACE_OPTIONS,
+        callback=_use,
+        metavar="DIR",
+        help="The workspace; else the current folder.",
+    ),
+]
+
+
 @app.callback()
 def _global(
     workspace: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "-w", "--workspace", envvar=WORKSPACE_VARIABLE, help="The workspace's folder."
+            *_WORKSPACE_OPTIONS,
+            callback=_use,
+            envvar=WORKSPACE_VARIABLE,
+            metavar="DIR",
+            help="The workspace; else the current folder.",
         ),
-    ] = Path(),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    global _folder
-    _folder = workspace
+    pass
 
 
 Reviewer = Annotated[
@@ -157,6 +179,7 @@ def collect(
         str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
     ] = "",
     rejected: Annotated[bool, typer.Option(help="Show rejected candidates too.")] = False,
+    workspace: InWorkspace = None,
 ) -> None:
     """Collect term candidates from documents and print them, best first.
 
@@ -184,6 +207,7 @@ def candidates(
         str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
     ] = "",
     rejected: Annotated[bool, typer.Option(help="Show rejected candidates too.")] = False,
+    workspace: InWorkspace = None,
 ) -> None:
     """Print the candidates of all documents collected so far, best first."""
     with _open() as opened:
@@ -277,6 +301,7 @@ def review(
     reviewer: Reviewer = "",
     deferred: Annotated[bool, typer.Option(help="Go through deferred candidates too.")] = False,
     min_freq: Annotated[int, typer.Option(min=1, help="Leave out rarer candidates.")] = 1,
+    workspace: InWorkspace = None,
 ) -> None:
     """Walk through the candidates, best first, one key a decision.
 
@@ -295,6 +320,7 @@ def accept(
         str, typer.Option(help="The equivalent; several joined by ;, the preferred one first.")
     ],
     reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
 ) -> None:
     """Accept a term with its English: it becomes a concept of the glossary, or joins one."""
     from yakugo.termbase import review
@@ -306,7 +332,9 @@ def accept(
 
 @app.command(epilog="Example: yakugo reject 発言行動 開発努力")
 def reject(
-    terms: Annotated[list[str], typer.Argument(metavar="TERM...")], reviewer: Reviewer = ""
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...")],
+    reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
 ) -> None:
     """Reject candidates: they stay out of later collections, unless asked for."""
     from yakugo.termbase import review
@@ -316,7 +344,9 @@ def reject(
 
 @app.command(epilog="Example: yakugo defer 兵器管理")
 def defer(
-    terms: Annotated[list[str], typer.Argument(metavar="TERM...")], reviewer: Reviewer = ""
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...")],
+    reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
 ) -> None:
     """Put candidates off: review shows them again with --deferred."""
     from yakugo.termbase import review
@@ -332,7 +362,7 @@ def _decide(terms: list[str], decide: Callable[..., object], who: str, done: str
 
 
 @app.command(epilog="Example: yakugo undo")
-def undo(reviewer: Reviewer = "") -> None:
+def undo(reviewer: Reviewer = "", workspace: InWorkspace = None) -> None:
     """Take back your last decision; the history keeps both."""
     from yakugo.termbase import review
 
@@ -344,6 +374,7 @@ def undo(reviewer: Reviewer = "") -> None:
 @app.command(epilog="Examples: yakugo history | yakugo history 拡大抑止")
 def history(
     term: Annotated[str, typer.Argument(help="Only decisions about this term.")] = "",
+    workspace: InWorkspace = None,
 ) -> None:
     """Print the decisions, oldest first: when, who, what."""
     from yakugo.termbase import review
@@ -359,6 +390,7 @@ def history(
 def lookup(
     query: Annotated[list[str], typer.Argument(help="Kanji, kana, romaji or English.")],
     limit: Annotated[int, typer.Option(min=1, help="How many concepts at most.")] = 5,
+    workspace: InWorkspace = None,
 ) -> None:
     """Look a term up in the reviewed glossary.
 
@@ -421,7 +453,7 @@ def _concept(match: Match, examples: dict[str, Context]) -> None:
 
 
 @app.command(epilog="Example: yakugo publish && git diff glossary/")
-def publish() -> None:
+def publish(workspace: InWorkspace = None) -> None:
     """Write the reviewed glossary to glossary/ as TBX: stable order, one concept a block."""
     with _open() as opened:
         path = opened.publish()
@@ -443,6 +475,7 @@ def export(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Where to; exports/ of the workspace."),
     ] = None,
+    workspace: InWorkspace = None,
 ) -> None:
     """Write the reviewed glossary as a workbook, a deck, or a termbase for CAT tools.
 

@@ -48,7 +48,9 @@ class Document:
 
 
 _LINE_END = re.compile(r"\r\n?|\f|\v|\x85|\u2028|\u2029")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width spaces
+# Soft hyphens, zero-width spaces, and control characters, with which PDFs mark hyphens too.
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which nothing can write
 # What some PDF writers put for ordinary characters: radicals (⽕ for 火), か with a loose ゛.
 _DISGUISED = re.compile("[\u2e80-\u2fdf]|.[\u3099\u309a]")
 
@@ -56,6 +58,7 @@ _DISGUISED = re.compile("[\u2e80-\u2fdf]|.[\u3099\u309a]")
 def from_text(text: str, name: str = "text", readings: Readings = ()) -> Document:
     """A document of a text at hand; DocumentError when there is nothing in it."""
     text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
+    text = _SURROGATE.sub("\ufffd", text)
     text = _DISGUISED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     if not text.strip():
         raise DocumentError(_EMPTY.format(name))
