@@ -48,7 +48,7 @@ class Document:
 
 
 _LINE_END = re.compile(r"\r\n?|\f|\v|\x85|\u2028|\u2029")
-# Soft hyphens, zero-width spaces, and control characters, with which PDFs mark hyphens too.
+# Soft hyphens, zero-width spaces, and control characters, which no XML may hold.
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which nothing can write
 # What some PDF writers put for ordinary characters: radicals (⽕ for 火), か with a loose ゛.
