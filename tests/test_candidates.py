@@ -24,6 +24,12 @@ def test_terms_are_counted_with_reading_pieces_and_kind():
     assert (one.frequency, one.documents) == (2, 1)
 
 
+def test_the_kana_that_the_writer_set_above_a_word_are_its_reading():
+    document = from_text("警報即発射を論じる。", "essay", (("警報即発射", "けいほうそくはっしゃ"),))
+    (one,) = [one for one in collect(document) if one.term == "警報即発射"]
+    assert one.reading == "けいほうそくはっしゃ"
+
+
 def test_every_context_reproduces_the_surface():
     for one in found(TEXT).values():
         assert one.contexts

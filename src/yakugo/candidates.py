@@ -97,7 +97,7 @@ def collect(
     contexts are those of this document.
     """
     seen = _count(document, contexts, progress)
-    return _Expansion(document.name, background, contexts).candidates(seen)
+    return _Expansion(document, background, contexts).candidates(seen)
 
 
 def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> list[Candidate]:
@@ -169,8 +169,9 @@ def _quality(sentence: Sentence) -> tuple[int, ...]:
 class _Expansion:
     """Cuts the candidates of one document out of its distinct runs."""
 
-    def __init__(self, document: str, background: Background, contexts: int) -> None:
-        self._document = document
+    def __init__(self, document: Document, background: Background, contexts: int) -> None:
+        self._document = document.name
+        self._readings = dict(document.readings)  # the writer's own, before the tokenizer's
         self._background = background
         self._contexts = contexts
         self._found: dict[str, Candidate] = {}
@@ -209,7 +210,8 @@ class _Expansion:
         term = _text(pieces)
         candidate = self._found.get(term)
         if candidate is None:
-            candidate = Candidate(term, reading(term), _normal(pieces), span.kind, documents=1)
+            kana = self._readings.get(term) or reading(term)
+            candidate = Candidate(term, kana, _normal(pieces), span.kind, documents=1)
             self._found[term] = candidate
         elif candidate.kind == Kind.NESTED:
             candidate.kind = span.kind

@@ -99,7 +99,7 @@ def _legacy(data: bytes, name: str, declared: str, not_utf8_at: int) -> str:
     """Text that is not UTF-8: as declared, else in the one encoding that is plausible."""
     try:
         return data.decode(declared)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # "undefined" is a codec that only raises
         found = [encoding for encoding in _LEGACY if _plausible(data, encoding)]
     if len(found) != 1:
         raise DocumentError(

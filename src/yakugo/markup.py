@@ -167,8 +167,10 @@ def _collapsed(text: str) -> str:
 
 
 def _space(found: re.Match[str]) -> str:
+    if "\n" not in found[0]:
+        return " "
     text, start, end = found.string, found.start(), found.end()
-    return " " if "\n" not in found[0] else between(text[:start][-1:], text[end : end + 1])
+    return between(text[max(start - 1, 0) : start], text[end : end + 1])
 
 
 def between(before: str, after: str) -> str:
@@ -266,7 +268,7 @@ def _open_document_parts(archive: zipfile.ZipFile) -> _Trees:
 def _epub_parts(archive: zipfile.ZipFile) -> _Trees:
     """The chapters of a book, in the order of its spine (EPUB 3.3, section 5)."""
     container = _xml(_part(archive, "META-INF/container.xml"))
-    package_path = next(e.get("full-path", "") for e in container.iter("{*}rootfile"))
+    package_path = next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "")
     package = _xml(_part(archive, package_path))
     items = {e.get("id"): e for e in package.iterfind("{*}manifest/{*}item")}
     for reference in package.iterfind("{*}spine/{*}itemref"):
