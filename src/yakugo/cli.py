@@ -406,7 +406,7 @@ def lookup(
             _out.print()
         _concept(match, examples)
     if not matches:
-        _err.print(f"nothing found for {escape(' '.join(query))}")
+        _err.print(f"nothing found for {escape(repr(' '.join(query)))}", soft_wrap=True)
         raise typer.Exit(1)
 
 

@@ -26,29 +26,70 @@ def reading_of(surface: str, katakana: str) -> str:
     return hiragana(katakana)
 
 
+# Sounds of loan words that jaconv spells by their parts (ティ: tei), in Hepburn.
+_LOAN_SOUNDS = {
+    "てぃ": "ti",  # セキュリティ
+    "でぃ": "di",
+    "とぅ": "tu",
+    "どぅ": "du",
+    "てゅ": "tyu",
+    "でゅ": "dyu",  # デュアルユース
+    "しぇ": "she",  # シェアリング
+    "じぇ": "je",
+    "ちぇ": "che",
+    "つぁ": "tsa",
+    "つぇ": "tse",
+    "つぉ": "tso",
+    "うぃ": "wi",
+    "うぇ": "we",  # ソフトウェア
+    "うぉ": "wo",
+    "ふゅ": "fyu",
+    "ぢゃ": "ja",  # jaconv: jiya
+    "ぢゅ": "ju",
+    "ぢょ": "jo",
+}
+_LOAN_SOUND = re.compile("|".join(_LOAN_SOUNDS))
+
+
 def hepburn(kana: str) -> str:
-    """Kana in Latin letters, as jaconv writes them: かくのかさ → kakunokasa."""
-    return str(jaconv.kana2alphabet(hiragana(kana)))
+    """Kana in Latin letters, as they are typed: かくのかさ → kakunokasa, シェア → shea."""
+    spelled = _LOAN_SOUND.sub(lambda sound: _LOAN_SOUNDS[sound[0]], hiragana(kana))
+    return str(jaconv.kana2alphabet(spelled))
 
 
 # How the systems of romanization differ, folded one way; in this order, each with its reason.
-_FOLDS = (
-    (r"cch", "tch"),  # っち: cchi, tchi
-    (r"tsu", "tu"),  # Hepburn tsu, Kunrei tu; so on for the rows below
-    (r"shi", "si"),
-    (r"sh", "sy"),
-    (r"chi", "ti"),
-    (r"ch", "ty"),
-    (r"fu", "hu"),
-    (r"ji|di", "zi"),  # じ and ぢ
-    (r"j", "zy"),
-    (r"du|dzu", "zu"),  # ず and づ
-    (r"yy", "y"),  # jya, typed for じゃ
-    (r"wo", "o"),  # を
-    (r"m(?=[bmp])", "n"),  # shimbun
-    (r"nn+", "n"),  # konnyaku, kon'nyaku
-    (r"o[uo]+|oh(?![aiueo])", "o"),  # long vowels, written out or not
-    (r"([aiue])\1+", r"\1"),
+_FOLDS = tuple(
+    (re.compile(pattern), folded)
+    for pattern, folded in (
+        (r"xtsu", ""),  # っ that doubles nothing, as jaconv writes it
+        (r"cch", "tch"),  # っち: cchi, tchi
+        (r"jj", "zj"),  # っじ: jji, zzi
+        (r"ff(?=u)", "hf"),  # っふ: ffu, hhu
+        (r"tsu", "tu"),  # Hepburn tsu, Kunrei tu; so on for the rows below
+        (r"shi", "si"),
+        (r"sh(?!$)", "sy"),
+        (r"chi", "ti"),
+        (r"ch(?!$)", "ty"),
+        (r"fu", "hu"),
+        (r"([td])h(?=i)", r"\1"),  # thi, dhi: ティ, ディ as they are typed
+        (r"ji|di", "zi"),  # じ and ぢ
+        (r"j(?!$)|dy", "zy"),  # じゃ, ぢゃ
+        (r"du|dzu", "zu"),  # ず and づ
+        (r"yy", "y"),  # jya, typed for じゃ
+        (r"v", "b"),  # ヴ and ブ
+        (r"(?<=[kg])w", "u"),  # kwo, kuo: クォ
+        (r"wo", "o"),  # を
+        (r"w(?=[ie])", "u"),  # wi, ui: ウィ
+        (r"m(?=[bmp])", "n"),  # shimbun
+        (r"nn+", "n"),  # konnyaku, kon'nyaku
+        (r"o[uo]+|oh(?![aiueoy])", "o"),  # long vowels, written out or not; kohyo is こうひょう
+        (r"([aiue])\1+", r"\1"),
+        # A word that is still being typed: kakudaiyokush, hatch, kakuj, jieif
+        (r"sh$", "s"),
+        (r"t?ch$|ts$", "t"),
+        (r"j$", "z"),
+        (r"f$", "h"),
+    )
 )
 _NOT_ROMAJI = re.compile(r"[^a-z]")
 
@@ -59,9 +100,8 @@ def romaji_key(text: str) -> str:
     かくだいよくし, kakudai yokushi and Kakudai-Yokushi have one key; so have どうめい, dōmei,
     doumei and domei.
     """
-    latin = hepburn(text.replace("ー", ""))
-    latin = unicodedata.normalize("NFD", latin.lower())
+    latin = unicodedata.normalize("NFD", hepburn(text).lower())
     key = _NOT_ROMAJI.sub("", latin)
     for pattern, folded in _FOLDS:
-        key = re.sub(pattern, folded, key)
+        key = pattern.sub(folded, key)
     return key

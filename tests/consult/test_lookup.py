@@ -61,6 +61,11 @@ def first(query):
         ("kakudayokushi", ("extended-deterrence", "fuzzy")),
         ("拡大抑し", ("extended-deterrence", "fuzzy")),
         ("necular umbrella", ("nuclear-umbrella", "fuzzy")),
+        ("umbrela", ("nuclear-umbrella", "fuzzy")),
+        ("balistic misile", ("icbm", "fuzzy")),
+        ("kakudaiyokush", ("extended-deterrence", "prefix")),
+        ("核の\n傘\n", ("nuclear-umbrella", "exact")),
+        ("extended\n deterrence", ("extended-deterrence", "exact")),
     ],
 )
 def test_a_term_is_found_however_it_is_asked_for(query, expected):
@@ -78,9 +83,48 @@ def test_a_concept_answers_once():
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("query", ["", "  ", "「」", "・", "zzzzzz", "無関係"])
+@pytest.mark.parametrize(
+    "query", ["", "  ", "「」", "・", "zzzzzz", "無関係", "\n", "F-35", "止\n核"]
+)
 def test_what_is_not_there_is_not_found(query):
     assert LOOKUP.find(query) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("arms-control treaty", "arms control treaties"),
+        ("nuclear-weapon-free zone", "Nuclear Weapons Free Zone"),
+        ("counterforce capability", "counterforce capabilities"),
+        ("missile launch", "missile launches"),
+        ("grey-zone situation", "gray zone situation"),
+        ("theatre nuclear forces", "theater nuclear forces"),
+        ("costly signalling", "costly signaling"),
+        ("manoeuvrable", "maneuverable"),
+        ("modernising", "modernizing"),
+        ("détente", "detente"),
+    ],
+)
+def test_spellings_of_an_english_term_are_one(one, other):
+    assert english_key(one) == english_key(other)
+
+
+def test_a_part_begins_where_a_word_or_a_syllable_does():
+    lookup = Lookup(
+        [
+            concept("nuclear-material", "核物質", "かくぶっしつ", "nuclear material"),
+            concept("nuclear-forces", "核戦力", "かくせんりょく", "nuclear forces"),
+            concept("nuclear-disarmament", "核軍縮", "かくぐんしゅく", "nuclear disarmament"),
+        ]
+    )
+    assert [m.concept.id for m in lookup.find("arms")] == ["nuclear-disarmament"]
+    assert lookup.find("use") == []  # kakUSEnryoku
+    assert [m.concept.id for m in lookup.find("senryoku")] == ["nuclear-forces"]
+
+
+def test_the_nearest_spelling_comes_first_and_says_how_near_it_is():
+    matches = LOOKUP.find("nuclear umbrelas")
+    assert [(m.concept.id, m.how, m.edits) for m in matches] == [("nuclear-umbrella", How.FUZZY, 1)]
 
 
 def test_no_concepts_no_answers():
@@ -117,3 +161,41 @@ def test_all_that_a_plain_scan_finds_is_found(query):
     assert exact == slowly(query, How.EXACT)
     prefix = {m.concept.id for m in LOOKUP.find(query, limit=99) if m.how is How.PREFIX}
     assert prefix | exact == slowly(query, How.PREFIX)
+
+
+WORDS = ["arm", "alarm", "material", "nuclear", "rate", "strategic", "ate"]
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+ENGLISH_TERMS = st.lists(st.builds(Term, NAMES, st.just("en"), usage=st.sampled_from(Usage)))
+
+
+def ranked_slowly(concepts, query):
+    """The ids that a plain scan gives, in the order of answers."""
+    part = query.replace(" ", "")
+
+    def rank(term):
+        words = term.text.split()
+        key = "".join(words)
+        ends = ["".join(words[i:]) for i in range(len(words))]
+        if key == part:
+            level = 0
+        elif key.startswith(part):
+            level = 1
+        elif any(part in word for word in words) or any(end.startswith(part) for end in ends):
+            level = 2
+        else:
+            return None
+        return level, list(Usage).index(term.usage), len(key)
+
+    ranks = ((min(filter(None, map(rank, c.terms)), default=None), c.id) for c in concepts)
+    return [id for found, id in sorted(r for r in ranks if r[0] is not None)]
+
+
+@given(
+    st.lists(ENGLISH_TERMS, max_size=5),
+    st.one_of(NAMES, st.sampled_from(["a", "ar", "arm", "rm", "ate", "nuclear m", "rate a"])),
+    st.integers(1, 4),
+)
+def test_answers_come_in_the_order_of_a_plain_scan(terms, query, limit):
+    concepts = [Concept(f"c{i}", tuple(some)) for i, some in enumerate(terms)]
+    found = [m.concept.id for m in Lookup(concepts).find(query, limit) if m.how is not How.FUZZY]
+    assert found == ranked_slowly(concepts, query)[:limit]

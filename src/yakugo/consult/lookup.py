@@ -6,19 +6,20 @@ ten thousand of them (`benchmarks/lookup.py`).
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from yakugo.kana import hiragana, romaji_key
-from yakugo.model import ENGLISH, QUOTES, Concept, Term, Usage
+from yakugo.model import ENGLISH, Concept, Term, Usage
 
 
 class How(StrEnum):
@@ -40,19 +41,22 @@ class Match:
     edits: int = 0
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Entry:
-    """A term under one key; sorts as answers do: usable, short, then by id."""
+class _Entry(NamedTuple):
+    """A term under one key; sorts as answers do: usable, short, then by id.
+
+    `marked` is the key with a capital where a word (English) or a syllable (romaji) begins.
+    """
 
     usage: int
     length: int
     id: str
     position: int
     key: str
+    marked: str
 
 
 _USAGES = tuple(Usage)
-_UNSEEN = str.maketrans("", "", QUOTES + " 　・")
+_UNSEEN = re.compile(r"[\W_]+")  # quotation marks, ・, spaces, line breaks of pasted text
 
 
 class Lookup:
@@ -61,17 +65,22 @@ class Lookup:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self._concepts = {concept.id: concept for concept in concepts}
         japanese, english, romaji = [], [], []
+        vocabulary: dict[str, str] = {}
         for concept in concepts:
             for i, term in enumerate(concept.terms):
                 if term.language == ENGLISH:
-                    english.append(_entry(concept, i, term, english_key(term.text)))
+                    parts = _words(term.text)
+                    vocabulary.update(zip(parts, parts, strict=True))
+                    marked = "".join(p.capitalize() if p.isascii() else p for p in parts)
+                    english.append(_entry(concept, i, term, "".join(parts), marked))
                     continue
                 keys = dict.fromkeys((japanese_key(term.text), japanese_key(term.reading)))
-                japanese += [_entry(concept, i, term, key) for key in keys if key]
-                key = romaji_key(term.reading) if term.reading else ""
-                romaji += [_entry(concept, i, term, key)] if key else []
+                japanese += [_entry(concept, i, term, key, key) for key in keys]
+                key = romaji_key(term.reading)
+                romaji.append(_entry(concept, i, term, key, _syllables(key)))
         self._japanese, self._english = _Index(japanese), _Index(english)
         self._romaji = _Index(romaji)
+        self._vocabulary = vocabulary
 
     def find(self, query: str, limit: int = 10) -> list[Match]:
         """Up to `limit` concepts, best first, each once; [] for a query without a letter.
@@ -84,6 +93,8 @@ class Lookup:
             if how is How.FUZZY and found:
                 break
             hits = [hit for index, key in sides for hit in index.find(how, key, limit)]
+            if how is How.FUZZY:
+                hits += self._respelled(query, limit)
             for edits, entry in sorted(hits):
                 concept = self._concepts[entry.id]
                 match = Match(concept, concept.terms[entry.position], how, edits)
@@ -101,28 +112,62 @@ class Lookup:
             sides = [
                 (self._english, english_key(query)),
                 (self._japanese, japanese_key(query)),
-                (self._romaji, romaji_key(query)),
             ]
+            if not _DIGIT.search(query):  # F-35 is not the beginning of a reading
+                sides.append((self._romaji, romaji_key(query)))
         return [(index, key) for index, key in sides if key]
+
+    def _respelled(self, query: str, limit: int) -> list[tuple[int, _Entry]]:
+        """What holds the query once its misspelt English words are put right: umbrela."""
+        total, words = 0, []
+        for word in _words(query):
+            near: tuple[str, float, str] | None = (word, 0, word)
+            if word not in self._vocabulary:
+                near = process.extractOne(
+                    word, self._vocabulary, scorer=OSA.distance, score_cutoff=_edits(word)
+                )
+            if near is None or total + near[1] > _MOST_EDITS:
+                return []
+            total += int(near[1])
+            words.append(near[0])
+        if not total:
+            return []
+        return [(total, e) for _, e in self._english.find(How.SUBSTRING, "".join(words), limit)]
 
 
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿豈-﫿ｦ-ﾟ]")
+_KANJI = re.compile(r"[㐀-鿿豈-﫿]")
+_DIGIT = re.compile(r"\d")
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 
 
 def japanese_key(text: str) -> str:
-    """What spellings of a Japanese term share: width, kana script and quotation marks are one."""
-    return hiragana(text).casefold().translate(_UNSEEN)
+    """What spellings of a Japanese term share: width, kana script and marks do not count."""
+    return _UNSEEN.sub("", hiragana(text).casefold())
 
 
-# UK spellings and their US ones; endings that hold for many words.
-_SPELLINGS = (
-    (re.compile(r"(def|off|lic|pret)ence"), r"\1ense"),
-    (re.compile(r"our(?=$|ed|ing|able)"), "or"),
-    (re.compile(r"(cent|theat|fib)re$"), r"\1er"),
-    (re.compile(r"isation"), "ization"),
-    (re.compile(r"(?<=[a-z]{3})ise(?=$|d)"), "ize"),
-    (re.compile(r"programme"), "program"),
+# Plurals and UK spellings, and what they become; in this order. A row holds for many words, and
+# may spoil one (four: for) as long as it does so to the term and to the query alike.
+_SPELLINGS = tuple(
+    (re.compile(pattern), us)
+    for pattern, us in (
+        (r"(?<=..)ies$", "y"),  # capabilities, treaties
+        (r"(?<=..)oes$", "o"),  # torpedoes
+        (r"(?<=[cs]h|ss)es$", ""),  # launches
+        (r"(?<=..[^siu])s$", ""),  # weapons, ICBMs; but not status, mass, crisis
+        (r"(def|off|lic|pret)ence", r"\1ense"),
+        (r"our(?=$|ed|ing|able)", "or"),  # armoured
+        (r"(cent|theat|fib|calib|met)re$", r"\1er"),
+        (r"manoeuvr(?:e$)?", "maneuver"),
+        (r"isation", "ization"),
+        (r"(?<=[a-z]{3})is(?=(?:e|ed|ing)$)", "iz"),  # modernising
+        (r"lys(?=(?:e|ed|ing)$)", "lyz"),  # analyse
+        (r"ll(?=(?:ed|ing|er)$)", "l"),  # signalling
+        (r"programme", "program"),
+        (r"logue$", "log"),  # dialogue
+        (r"dgement", "dgment"),  # judgement
+        (r"^grey", "gray"),  # grey-zone
+    )
 )
 
 
@@ -131,18 +176,33 @@ def english_key(text: str) -> str:
 
     Case, hyphens, spaces, accents, plural s and US or UK spelling do not count.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("-", "").replace("‐", "")
-    return "".join(map(_word, re.findall(r"[^\W_]+", plain)))
+    return "".join(_words(text))
 
 
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return [_word(word) for word in _WORD.findall(plain)]
+
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=4096)  # the words of a field come again and again
 def _word(word: str) -> str:
     for pattern, us in _SPELLINGS:
         word = pattern.sub(us, word)
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "siu" else word
+    return word
 
 
-def _entry(concept: Concept, position: int, term: Term, key: str) -> _Entry:
-    return _Entry(_USAGES.index(term.usage), len(key), concept.id, position, key)
+_SYLLABLE = re.compile(r"(?:^|(?<=[aiueon]))[a-z]")
+
+
+def _syllables(key: str) -> str:
+    return _SYLLABLE.sub(lambda letter: letter[0].upper(), key)
+
+
+def _entry(concept: Concept, position: int, term: Term, key: str, marked: str) -> _Entry:
+    return _Entry(_USAGES.index(term.usage), len(key), concept.id, position, key, marked)
 
 
 class _Index:
@@ -151,14 +211,15 @@ class _Index:
     def __init__(self, entries: list[_Entry]) -> None:
         self._entries = sorted(entry for entry in entries if entry.key)
         self._by_key: dict[str, list[_Entry]] = {}
-        self._by_length: dict[int, list[str]] = {}
+        self._by_shape: dict[tuple[str, int], list[str]] = {}
         for entry in self._entries:
             if entry.key not in self._by_key:
-                self._by_length.setdefault(entry.length, []).append(entry.key)
+                self._by_shape.setdefault(_shape(entry.key), []).append(entry.key)
             self._by_key.setdefault(entry.key, []).append(entry)
-        self._sorted = sorted(self._by_key)
-        # All keys in the order of answers, so that the first ones found are the best ones.
-        self._joined = "\n" + "\n".join(entry.key for entry in self._entries) + "\n"
+        # All keys in the order of answers, each behind a line break, so that what is found first
+        # is the best; `_starts` are the places of the line breaks.
+        self._joined = "".join("\n" + entry.key for entry in self._entries)
+        self._marked = "".join("\n" + entry.marked for entry in self._entries)
         self._starts = [0]
         for entry in self._entries:
             self._starts.append(self._starts[-1] + entry.length + 1)
@@ -168,42 +229,57 @@ class _Index:
         if how is How.EXACT:
             yield from ((0, entry) for entry in self._by_key.get(key, ()))
         elif how is How.PREFIX:
-            yield from ((0, entry) for entry in self._beginning(key, limit))
+            yield from ((0, entry) for entry in self._holding("\n" + key, limit))
         elif how is How.SUBSTRING:
-            yield from ((0, entry) for entry in self._containing(key, limit))
+            yield from ((0, entry) for entry in self._holding(key, limit))
         else:
-            yield from self._near(key, limit)
+            yield from self._near(key)
 
-    def _beginning(self, key: str, limit: int) -> list[_Entry]:
-        first = bisect_left(self._sorted, key)
-        last = bisect_right(self._sorted, key + "\U0010ffff", first)
-        keys = self._sorted[first:last]
-        # A concept may answer with several terms, so more than `limit` entries may be needed.
-        return heapq.nsmallest(limit * _TERMS, (e for k in keys for e in self._by_key[k]))
-
-    def _containing(self, key: str, limit: int) -> Iterator[_Entry]:
+    def _holding(self, part: str, limit: int) -> Iterator[_Entry]:
         concepts: set[str] = set()
-        at = self._joined.find(key)
+        at = self._joined.find(part)
         while at >= 0 and len(concepts) < limit:
-            entry = self._entries[bisect_right(self._starts, at - 1) - 1]
-            concepts.add(entry.id)
-            yield entry
-            at = self._joined.find(key, self._joined.index("\n", at))
+            after = at + 1
+            if self._is_whole(at, part):
+                i = bisect_right(self._starts, at)
+                entry = self._entries[i - 1]
+                concepts.add(entry.id)
+                yield entry
+                after = self._starts[i]
+            at = self._joined.find(part, after)
 
-    def _near(self, key: str, limit: int) -> Iterator[tuple[int, _Entry]]:
+    def _is_whole(self, at: int, part: str) -> bool:
+        """Whether a part begins with a word or syllable, or lies inside one.
+
+        Else "arm" would be found in nuclear material, and "use" in kakusenryoku.
+        """
+        marked = self._marked[at : at + len(part)]
+        return marked == part or not marked[0].islower()
+
+    def _near(self, key: str) -> Iterator[tuple[int, _Entry]]:
         edits = _edits(key)
-        lengths = range(len(key) - edits, len(key) + edits + 1) if edits else ()
-        keys = [near for length in lengths for near in self._by_length.get(length, ())]
-        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=edits, limit=limit)
+        script, length = _shape(key)
+        lengths = range(length - edits, length + edits + 1) if edits else ()
+        keys = [near for n in lengths for near in self._by_shape.get((script, n), ())]
+        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
         for near, distance, _ in found:
             yield from ((int(distance), entry) for entry in self._by_key[near])
 
 
-_TERMS = 8  # that one concept has at the most, or nearly so
+def _shape(key: str) -> tuple[str, int]:
+    """What near spellings share, or nearly: the script and the length.
+
+    A misspelt word keeps its script, and most keys are of another than the query's.
+    """
+    script = "kanji" if _KANJI.search(key) else "kana" if _JAPANESE.search(key) else "latin"
+    return script, len(key)
+
+
+_MOST_EDITS = 3
 
 
 def _edits(key: str) -> int:
     """How many letters may differ: none in what is so short that all is near to all."""
     if _JAPANESE.search(key):
         return 0 if len(key) < 3 else 1 if len(key) < 7 else 2
-    return 0 if len(key) < 4 else 1 if len(key) < 7 else 2 if len(key) < 12 else 3
+    return 0 if len(key) < 4 else 1 if len(key) < 7 else 2 if len(key) < 12 else _MOST_EDITS
