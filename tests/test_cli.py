@@ -27,9 +27,10 @@ COMMAND = [sys.executable, "-c", "from yakugo.cli import main; main()"]
 def yakugo(tmp_path):
     """Run yakugo in an empty folder: yakugo("collect", "a.txt") gives the finished process."""
 
-    def run(*arguments, stdin=None, **options):
+    def run(*arguments, stdin=None, more=None, **options):
         environment = os.environ | {"YAKUGO_REVIEWER": "sato", "PYTHONUTF8": "1"}
         environment.pop("YAKUGO_WORKSPACE", None)
+        environment |= more or {}
         return subprocess.run(
             [*COMMAND, *map(str, arguments)], cwd=tmp_path, env=environment, input=stdin,
             capture_output=True, timeout=120, check=False, **options,

@@ -10,7 +10,7 @@ import pytest
 from yakugo.formats import tbx
 from yakugo.formats.tbx_rules import check
 from yakugo.furigana import pieces
-from yakugo.model import ENGLISH, JAPANESE, Usage, by_id
+from yakugo.model import ENGLISH, JAPANESE, Usage
 from yakugo.tokens import reading
 from yakugo.workspace import shipped_glossary
 
@@ -75,7 +75,7 @@ def test_terms_are_written_in_their_language():
 
 
 def test_relations_lead_to_concepts_and_back():
-    concepts = by_id(CONCEPTS)
+    concepts = {concept.id: concept for concept in CONCEPTS}
     for concept in CONCEPTS:
         for other in concept.related:
             assert concept.id in concepts[other].related

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -92,31 +92,25 @@ def _use(folder: Path | None) -> None:
         _folder = folder
 
 
-_WORKSPACE_OPTIONS = ("-w", "--workspace")
-# Set by its callback, so that it may stand before the command or behind it.
-InWorkspace = Annotated[
-    Path | None,
-    typer.Option(
-        *_WORKSPACE_OPTIONS,
+def _workspace_option(envvar: str | None = None) -> Any:
+    """Set by its callback, so that it may stand before the command or behind it."""
+    return typer.Option(
+        "-w",
+        "--workspace",
         callback=_use,
+        envvar=envvar,
         metavar="DIR",
         help="The workspace; else the current folder.",
-    ),
-]
+    )
+
+
+# Without the variable, which would else override a -w before the command.
+InWorkspace = Annotated[Path | None, _workspace_option()]
 
 
 @app.callback()
 def _global(
-    workspace: Annotated[
-        Path | None,
-        typer.Option(
-            *_WORKSPACE_OPTIONS,
-            callback=_use,
-            envvar=WORKSPACE_VARIABLE,
-            metavar="DIR",
-            help="The workspace; else the current folder.",
-        ),
-    ] = None,
+    workspace: Annotated[Path | None, _workspace_option(WORKSPACE_VARIABLE)] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -130,6 +124,14 @@ Reviewer = Annotated[
         "--reviewer", envvar=REVIEWER_VARIABLE, help="Who decides.", show_default="your login name"
     ),
 ]
+Top = Annotated[int, typer.Option(min=0, help="How many candidates to print.")]
+MinFrequency = Annotated[
+    int, typer.Option(min=1, help="Leave out what stands less often in the termbase.")
+]
+CsvFile = Annotated[
+    str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
+]
+Rejected = Annotated[bool, typer.Option("--rejected", help="Show rejected candidates too.")]
 TermArgument = Annotated[str, typer.Argument(help="The Japanese term.", metavar="TERM")]
 
 
@@ -171,14 +173,10 @@ def collect(
             metavar="FILE...",
         ),
     ],
-    top: Annotated[int, typer.Option(min=0, help="How many candidates to print.")] = 30,
-    min_freq: Annotated[
-        int, typer.Option(min=1, help="Leave out what stands less often in the termbase.")
-    ] = 1,
-    csv: Annotated[
-        str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
-    ] = "",
-    rejected: Annotated[bool, typer.Option(help="Show rejected candidates too.")] = False,
+    top: Top = 30,
+    min_freq: MinFrequency = 1,
+    csv: CsvFile = "",
+    rejected: Rejected = False,
     workspace: InWorkspace = None,
 ) -> None:
     """Collect term candidates from documents and print them, best first.
@@ -199,14 +197,10 @@ def collect(
 
 @app.command(epilog="Example: yakugo candidates --top 50 --min-freq 2")
 def candidates(
-    top: Annotated[int, typer.Option(min=0, help="How many candidates to print.")] = 30,
-    min_freq: Annotated[
-        int, typer.Option(min=1, help="Leave out what stands less often in the termbase.")
-    ] = 1,
-    csv: Annotated[
-        str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
-    ] = "",
-    rejected: Annotated[bool, typer.Option(help="Show rejected candidates too.")] = False,
+    top: Top = 30,
+    min_freq: MinFrequency = 1,
+    csv: CsvFile = "",
+    rejected: Rejected = False,
     workspace: InWorkspace = None,
 ) -> None:
     """Print the candidates of all documents collected so far, best first."""
@@ -300,7 +294,7 @@ _OFFERS_IN_TABLE = 2
 def review(
     reviewer: Reviewer = "",
     deferred: Annotated[bool, typer.Option(help="Go through deferred candidates too.")] = False,
-    min_freq: Annotated[int, typer.Option(min=1, help="Leave out rarer candidates.")] = 1,
+    min_freq: MinFrequency = 1,
     workspace: InWorkspace = None,
 ) -> None:
     """Walk through the candidates, best first, one key a decision.

@@ -6,7 +6,7 @@ designation of it in one language, a *context* a sentence the term stands in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -237,8 +237,3 @@ class Snapshot:
     as_of: str = "1980-01-01T00:00:00Z"
     title: str = "security"
     last_changed: Callable[[str, str, str], str] = _unchanged
-
-
-def by_id(concepts: Iterable[Concept]) -> dict[str, Concept]:
-    """Concepts by their id."""
-    return {concept.id: concept for concept in concepts}

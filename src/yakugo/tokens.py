@@ -63,27 +63,7 @@ JOINTS = frozenset(" ・･-‐‑－=＝")  # what joins the parts of one name;
 # A numeral is part of a term when it counts what makes the concept: 二|重|鍵, 三|本|柱,
 # 二|国|間|協議, 五|大国, 第|二|撃. Written in kanji, followed by one of these, and then by
 # more of the term.
-_COUNTED_INSIDE = frozenset(
-    (
-        "重",
-        "次",
-        "元",
-        "国",
-        "段階",
-        "本",
-        "大国",
-        "大",
-        "極",
-        "者",
-        "正面",
-        "面",
-        "撃",
-        "軍",
-        "分",
-        "層",
-    )
-)
-
+_COUNTED_INSIDE = re.compile("重|次|元|国|段階|本|大国|大|極|者|正面|撃|軍|分|層")
 
 _UNREAD = ("補助記号", "空白")  # spaces and marks: Sudachi reads them キゴウ
 
@@ -241,9 +221,8 @@ def _refined(letters: list[str], surfaces: list[str]) -> list[str]:
             continue
         if letter in "の・":
             letters[i] = _joint(letter, surface, surfaces, i, last)
-        elif surface in cut and letter in "NVACSX":
-            # 中|距離 and 前|方 are words of their own: a cut word bounds only at an edge.
-            letters[i] = "B" if letter != "X" else letter
+        elif surface in cut and letter in "NVACS":  # not a prefix: 中|距離
+            letters[i] = "B"
         elif letter == "H" and len(surface) == 1:
             letters[i] = "N"  # a kanji that is also a surname is rarely one inside a run
         elif letter in "NVP":
@@ -294,5 +273,6 @@ def _without_counts(letters: list[str], surfaces: list[str]) -> str:
 
 def _goes_on(classes: str, surfaces: list[str], q: int, ordinal: bool) -> bool:
     counter = surfaces[q + 1] if q + 1 < len(surfaces) else ""
-    after = classes[q + 2 : q + 3]
-    return counter in _COUNTED_INSIDE and (ordinal or after in tuple("NVPSC") or counter == "大国")
+    if not _COUNTED_INSIDE.fullmatch(counter):
+        return False
+    return ordinal or counter == "大国" or classes[q + 2 : q + 3] in tuple("NVPSC")

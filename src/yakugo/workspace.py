@@ -76,11 +76,11 @@ class Workspace:
         self.folder = folder
         self.glossary = _glossary_file(folder / GLOSSARY)
         self.termbase = Termbase(folder / TERMBASE)
-        if self.termbase.is_empty() and self.glossary.exists() and not self.termbase.read_only:
-            concepts = tbx.read(self.glossary)
-            with self.termbase.transaction():
-                self.termbase.load(concepts)
-                self.termbase.remember(_PUBLISHED, _digest(self.glossary))
+        try:
+            self._load_glossary()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -96,6 +96,14 @@ class Workspace:
     def close(self) -> None:
         """Close the termbase."""
         self.termbase.close()
+
+    def _load_glossary(self) -> None:
+        if self.termbase.read_only or not self.termbase.is_empty() or not self.glossary.exists():
+            return
+        concepts = tbx.read(self.glossary)
+        with self.termbase.transaction():
+            self.termbase.load(concepts)
+            self.termbase.remember(_PUBLISHED, _digest(self.glossary))
 
     def collect(
         self,
@@ -125,7 +133,7 @@ class Workspace:
         return self.termbase.record(document, found, glosses.find(document))
 
     def _score(self) -> None:
-        stored = [one.candidate for one in self.termbase.candidates()]
+        stored = [one.candidate for one in self.termbase.candidates(contexts=0)]
         termhood = scores(stored, ranking.reviewed_pieces(self.termbase.concepts()))
         self.termbase.set_scores({c.term: s for c, s in zip(stored, termhood, strict=True)})
 

@@ -72,11 +72,6 @@ def _connection() -> sqlite3.Connection | None:
     return connection
 
 
-def is_installed() -> bool:
-    """Whether the dictionary is there (`pip install jamdict-data`)."""
-    return _connection() is not None
-
-
 def _spelling(word: str) -> str:
     """JMdict writes Latin letters and digits full width: ＮＡＴＯ."""
     return str(jaconv.h2z(unicodedata.normalize("NFKC", word), kana=False, ascii=True, digit=True))

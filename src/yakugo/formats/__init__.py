@@ -17,15 +17,13 @@ from yakugo.model import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a format presents itself: its name on the command line, its file, its writer.
+    """What a format declares: its file and its writer.
 
     `suffix` is what follows the title in the file name (`.xlsx`, `-v2.tbx`). `write(snapshot,
     path)` writes the file whole or not at all, the same bytes for the same snapshot.
     """
 
-    name: str
     suffix: str
-    description: str
     write: Callable[[Snapshot, Path], None]
 
 

@@ -16,7 +16,6 @@ import hashlib
 import html
 import re
 import sqlite3
-import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from typing import Any
 import genanki
 
 from yakugo.formats import Format
+from yakugo.formats.archive import archive
 from yakugo.formats.atomic import replacing
 from yakugo.furigana import furigana
 from yakugo.model import ENGLISH, JAPANESE, QUOTES, Concept, Context, Snapshot, Term, Usage
@@ -74,8 +74,6 @@ _CARDS = {
 _TEMPLATES = files("yakugo.formats") / "anki_templates"
 
 _UNDATED = "1980-01-01T00:00:00Z"
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3
 # Ids of notes and cards are times in milliseconds to Anki; these lie between 2001 and 2023.
 _FIRST_ID = 1_000_000_000_000
 _IDS = 700_000_000_000
@@ -103,11 +101,9 @@ class Note:
 def write(snapshot: Snapshot, path: Path) -> None:
     """Write the notes of a snapshot as a deck that Anki imports (File → Import)."""
     collection = _collection(notes(snapshot), snapshot.title)
-    with replacing(path) as temporary, zipfile.ZipFile(temporary, "w") as package:
-        for name, data in (("collection.anki2", collection), ("media", b"{}")):
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.create_system = _UNIX
-            package.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    package = archive([("collection.anki2", collection), ("media", b"{}")])
+    with replacing(path) as temporary:
+        temporary.write_bytes(package)
 
 
 def notes(snapshot: Snapshot) -> list[Note]:
@@ -271,6 +267,4 @@ def _number(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
 
 
-FORMAT = Format(
-    "anki", ".apkg", "Anki deck: cards in both directions, with furigana and sentences", write
-)
+FORMAT = Format(".apkg", write)

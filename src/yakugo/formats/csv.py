@@ -71,4 +71,4 @@ def _guarded(value: Value) -> Value:
     return _APOSTROPHE + value if isinstance(value, str) and _RISKY.match(value) else value
 
 
-FORMAT = Format("csv", ".csv", "the glossary as a table, UTF-8", write)
+FORMAT = Format(".csv", write)

@@ -371,4 +371,4 @@ def _term(termsec: etree._Element) -> Term:
     )
 
 
-FORMAT = Format("tbx", ".tbx", "TBX-Basic, version 3 (ISO 30042:2019): the glossary itself", write)
+FORMAT = Format(".tbx", write)

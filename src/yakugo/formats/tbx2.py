@@ -104,4 +104,4 @@ def _add_term(section: etree._Element, term: Term) -> None:
         add(tig, "note", term.note)
 
 
-FORMAT = Format("tbx2", "-v2.tbx", "TBX version 2, for OmegaT and other CAT tools", write)
+FORMAT = Format("-v2.tbx", write)

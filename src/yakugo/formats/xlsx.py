@@ -20,7 +20,7 @@ from io import BytesIO
 from math import ceil
 from pathlib import Path
 from tempfile import gettempdir
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from lxml.etree import LxmlError, SerialisationError
 from openpyxl import Workbook
@@ -37,6 +37,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from yakugo.formats import Format
+from yakugo.formats.archive import archive
 from yakugo.formats.atomic import replacing
 from yakugo.formats.rows import (
     CANDIDATES,
@@ -82,8 +83,6 @@ _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # ST_Xstring: _x000D_ is
 _ESCAPED_UNDERSCORE = "_x005F_"
 _PAPER_A4 = "9"
 _MARGINS = (0.4, 0.4, 0.5, 0.6, 0.3, 0.3)  # inches: left, right, top, bottom, header, footer
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3  # what the zip says about the system it was made on
 
 
 def write(snapshot: Snapshot, path: Path) -> None:
@@ -262,14 +261,10 @@ def _utc(timestamp: str) -> datetime:
 
 def _packed(workbook: Workbook) -> bytes:
     """The bytes of the file, with fixed dates in the zip: `Workbook.save` writes today's."""
-    dated, undated = BytesIO(), BytesIO()
+    dated = BytesIO()
     ExcelWriter(workbook, ZipFile(dated, "w")).save()
-    with ZipFile(dated) as source, ZipFile(undated, "w") as target:
-        for name in source.namelist():
-            entry = ZipInfo(name, _ZIP_DATE)
-            entry.create_system = _UNIX
-            target.writestr(entry, source.read(name), ZIP_DEFLATED)
-    return undated.getvalue()
+    with ZipFile(dated) as source:
+        return archive((name, source.read(name)) for name in source.namelist())
 
 
-FORMAT = Format("xlsx", ".xlsx", "Excel workbook with glossary, candidates and statistics", write)
+FORMAT = Format(".xlsx", write)

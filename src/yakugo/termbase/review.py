@@ -244,7 +244,7 @@ def _new_id(termbase: Termbase, english: str, kana: str) -> str:
     romaji = str(jaconv.kana2alphabet(jaconv.kata2hira(kana)))
     slug = _slug(english) or _slug(romaji) or "concept"
     slug = slug if slug[0].isalpha() else f"concept-{slug}"
-    taken = {concept.id for concept in termbase.concepts()}
+    taken = termbase.concept_ids()
     numbered = (f"{slug}-{n}" for n in range(2, len(taken) + 3))
     return slug if slug not in taken else next(id for id in numbered if id not in taken)
 

@@ -57,6 +57,7 @@ from yakugo.termbase import schema as s
 
 _BUSY_SECONDS = 30  # how long a write waits for another one to end
 _CHUNK = 10_000  # rows written at a time
+_VARIABLES = 10_000  # values in one statement; SQLite takes 32,766
 _NEVER = "1980-01-01T00:00:00Z"
 _REMEDY = "make the folder writable, or choose another workspace with -w"
 
@@ -204,6 +205,11 @@ class Termbase:
         """All concepts, or those with the given ids, sorted by id."""
         with self._reading() as connection:
             return _concepts(connection, ids)
+
+    def concept_ids(self) -> set[str]:
+        """The ids that are taken."""
+        with self._reading() as connection:
+            return set(connection.scalars(select(s.concept.c.id)))
 
     def concept(self, id: str) -> Concept | None:
         """The concept with an id."""
@@ -356,7 +362,9 @@ class Termbase:
         if terms is not None:
             query = query.where(s.candidate.c.term.in_(list(terms)))
         with self._reading() as connection:
-            sentences = _contexts(connection, contexts)
+            rows = connection.execute(query).all()
+            some = None if documents is None and terms is None else [row.id for row in rows]
+            sentences = _contexts(connection, contexts, some)
             return [
                 Ranked(
                     Candidate(
@@ -371,7 +379,7 @@ class Termbase:
                     row.score,
                     Status(row.status),
                 )
-                for row in connection.execute(query)
+                for row in rows
             ]
 
     def candidate(self, term: str) -> Ranked | None:
@@ -660,8 +668,13 @@ def _drop_orphans(connection: Connection) -> None:
     )
 
 
-def _contexts(connection: Connection, most: int) -> dict[int, list[Context]]:
-    """Up to `most` contexts of each candidate, one of each document before a second of any."""
+def _contexts(
+    connection: Connection, most: int, candidates: Sequence[int] | None = None
+) -> dict[int, list[Context]]:
+    """Up to `most` contexts of each candidate, one of each document before a second of any.
+
+    `candidates` are the rows that are wanted; None for all. When they are very many, all are read.
+    """
     query = (
         select(s.context, s.sentence.c.text, s.document.c.name)
         .select_from(s.context)
@@ -670,6 +683,8 @@ def _contexts(connection: Connection, most: int) -> dict[int, list[Context]]:
         .where(s.context.c.position < most)
         .order_by(s.context.c.position, s.document.c.name)
     )
+    if candidates is not None and len(candidates) <= _VARIABLES:
+        query = query.where(s.context.c.candidate.in_(candidates))
     found: dict[int, list[Context]] = defaultdict(list)
     for row in connection.execute(query):
         listed = found[row.candidate]
