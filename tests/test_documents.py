@@ -66,9 +66,11 @@ def test_a_document_is_known_by_its_path_from_the_workspace(tmp_path):
     (tmp_path / "texts").mkdir()
     path = tmp_path / "texts" / "essay.txt"
     path.write_text(TEXT, encoding="utf-8")
-    assert read(path, tmp_path).name == "texts/essay.txt"
+    assert read(path, tmp_path).name == read(path, tmp_path).identity == "texts/essay.txt"
     assert read(path, tmp_path / "texts").name == "essay.txt"
-    assert read(path, tmp_path / "workspace").name == "texts/essay.txt"
+    outside = read(path, tmp_path / "workspace")
+    assert outside.name == "texts/essay.txt"
+    assert outside.identity == path.resolve().as_posix()
 
 
 def test_standard_input_is_a_document_named_by_its_text(tmp_path):

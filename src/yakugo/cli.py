@@ -242,7 +242,7 @@ def _progress(documents: list[Document]) -> Iterator[Progress]:
         task = bar.add_task("", total=total)
 
         def update(document: Document, characters: int) -> None:
-            done[document.name] = characters
+            done[document.identity] = characters
             bar.update(task, completed=sum(done.values()))
 
         yield update

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -35,11 +35,21 @@ OLD_OFFICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no reader ge
 
 @dataclass(frozen=True)
 class Document:
-    """A text with the name it is known by; `readings` are the kana its ruby gave to words."""
+    """A text with the name it is known by; `readings` are the kana its ruby gave to words.
+
+    `place` tells it from others of the same name: the whole path of a file outside the
+    workspace, else "".
+    """
 
     name: str
     text: str
     readings: Readings = ()
+    place: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What the same document has when it is collected again, and no other has."""
+        return self.place or self.name
 
     @cached_property
     def digest(self) -> str:
@@ -79,7 +89,7 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     name = path.as_posix()
     try:
         data = path.read_bytes()
-        known_as = _known_as(path.resolve(), (base or Path()).resolve())
+        known_as, place = _known_as(path.resolve(), (base or Path()).resolve())
     except FileNotFoundError:
         raise DocumentError(f"{name}: no such file; check the name") from None
     except IsADirectoryError:
@@ -92,7 +102,7 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     text, readings = _content(data, path, name)
     if not text.strip():
         raise DocumentError(_EMPTY.format(name))
-    return from_text(text, known_as, readings)
+    return replace(from_text(text, known_as, readings), place=place)
 
 
 def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
@@ -112,9 +122,14 @@ def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
     return _joined_lines(text) if suffix == ".pdf" else text, ()
 
 
-def _known_as(path: Path, base: Path) -> str:
-    inside = path.is_relative_to(base)
-    name = path.relative_to(base).as_posix() if inside else "/".join(path.parts[-2:])
+def _known_as(path: Path, base: Path) -> tuple[str, str]:
+    """The name and the place of a file; a workspace may be moved with the files in it."""
+    if path.is_relative_to(base):
+        return _as_text(path.relative_to(base).as_posix()), ""
+    return _as_text("/".join(path.parts[-2:])), _as_text(path.as_posix())
+
+
+def _as_text(name: str) -> str:
     return name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
 
 

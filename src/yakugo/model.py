@@ -15,6 +15,7 @@ ENGLISH = "en"
 
 # Quotation marks that writers set around a part of a term: 核の「傘」 is still 核の傘.
 QUOTES = "「」『』“”\"'"
+_CLOSING = {"「": "」", "『": "』", "“": "”"}
 
 
 class Usage(StrEnum):
@@ -90,10 +91,14 @@ def locate(term: str, sentence: str) -> tuple[int, int]:
     if start >= 0:
         return start, start + len(term)
     kept = [i for i, char in enumerate(sentence) if char not in QUOTES]
-    start = "".join(sentence[i] for i in kept).find(term)
-    if start < 0 or not term:
+    found = "".join(sentence[i] for i in kept).find(term)
+    if found < 0 or not term:
         return 0, 0
-    return kept[start], kept[start + len(term) - 1] + 1
+    start, end = kept[found], kept[found + len(term) - 1] + 1
+    opened = [char for char in sentence[start:end] if char in _CLOSING]
+    if opened and sentence[end : end + 1] == _CLOSING[opened[-1]]:
+        end += 1  # 核の「傘」 ends with its bracket
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,14 +120,15 @@ class Workspace:
         background = ranking.background(self.termbase.concepts())
         try:
             for document in documents:
-                recorded[document.name] = self._collect(document, background, progress)
+                outcome = self._collect(document, background, progress)
+                recorded[self.termbase.name_of(document)] = outcome
         finally:  # what was stored before an interruption is scored too
             if any(outcome is not Recorded.UNCHANGED for outcome in recorded.values()):
                 self._score()
         return recorded
 
     def _collect(self, document: Document, background: Background, progress: Progress) -> Recorded:
-        if self.termbase.has_document(document.name, document.digest):
+        if self.termbase.has_document(document):
             return Recorded.UNCHANGED
         found = candidates.collect(document, background, progress=partial(progress, document))
         return self.termbase.record(document, found, glosses.find(document))

@@ -166,10 +166,10 @@ def test_question_shows_plain_kanji_and_answer_shows_ruby(learner):
 def test_sentence_keeps_its_own_spelling_and_its_signs(learner):
     learner.imports(GLOSSARY)
     answer = learner.cards(UMBRELLA)[0].answer()
-    assert f"<b>{ruby('核', 'かく')}の「{ruby('傘', 'かさ')}</b>」の" in answer
+    assert f"<b>{ruby('核', 'かく')}の「{ruby('傘', 'かさ')}」</b>の" in answer
     assert f"&amp; &lt;{ruby('待', 'ま')}つ&gt;。" in answer
     plain = learner.note(UMBRELLA)["Context"]
-    assert plain == "小国はなお<b>核の「傘</b>」の下にいる &amp; &lt;待つ&gt;。"
+    assert plain == "小国はなお<b>核の「傘」</b>の下にいる &amp; &lt;待つ&gt;。"
 
 
 def test_later_edition_updates_in_place_and_keeps_the_schedule(learner):

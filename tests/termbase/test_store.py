@@ -2,6 +2,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -157,6 +158,20 @@ def test_counts_are_over_all_documents_and_contexts_from_different_ones(termbase
     assert [context.document for context in one.contexts] == ["a", "b", "a"]
     assert all(context.surface == "抑止戦略" for context in one.contexts)
     assert termbase.documents() == ["a", "b"]
+
+
+def test_two_documents_of_one_name_are_two(termbase):
+    one = replace(from_text("抑止戦略。", "texts/essay.txt"), place="/home/a/texts/essay.txt")
+    two = replace(from_text("軍縮会議。", "texts/essay.txt"), place="/home/b/texts/essay.txt")
+    for document in (one, two):
+        assert termbase.record(document, collect(document)) is Recorded.ADDED
+    assert termbase.documents() == ["texts/essay.txt", "texts/essay.txt (2)"]
+    assert termbase.name_of(two) == "texts/essay.txt (2)"
+    assert set(counts(termbase)) >= {"抑止戦略", "軍縮会議"}
+    changed = replace(two, text="専守防衛。")
+    assert termbase.record(changed, collect(changed)) is Recorded.UPDATED
+    assert termbase.documents() == ["texts/essay.txt", "texts/essay.txt (2)"]
+    assert "軍縮会議" not in counts(termbase)
 
 
 def test_a_term_found_inside_another_first_and_by_itself_later_is_a_compound(termbase):

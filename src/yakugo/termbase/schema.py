@@ -109,6 +109,7 @@ document = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
+    Column("identity", Text, nullable=False, unique=True),
     Column("digest", Text, nullable=False),
     Column("characters", Integer, nullable=False),
     Column("collected", Text, nullable=False),

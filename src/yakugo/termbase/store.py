@@ -288,11 +288,21 @@ class Termbase:
         with self._reading() as connection:
             return list(connection.scalars(select(s.document.c.name).order_by(s.document.c.name)))
 
-    def has_document(self, name: str, digest: str) -> bool:
-        """Whether this very text was collected under this name."""
-        where = (s.document.c.name == name) & (s.document.c.digest == digest)
+    def has_document(self, document: Document) -> bool:
+        """Whether this document was collected with this very text."""
+        d = s.document.c
+        where = (d.identity == document.identity) & (d.digest == document.digest)
         with self._reading() as connection:
-            return connection.scalar(select(s.document.c.id).where(where)) is not None
+            return connection.scalar(select(d.id).where(where)) is not None
+
+    def name_of(self, document: Document) -> str:
+        """The name under which a document is stored, "" when it is not.
+
+        It is the document's own, with a number when another one had that name before.
+        """
+        where = s.document.c.identity == document.identity
+        with self._reading() as connection:
+            return connection.scalar(select(s.document.c.name).where(where)) or ""
 
     def record(
         self,
@@ -303,21 +313,21 @@ class Termbase:
     ) -> Recorded:
         """Store what was collected from one document; their counts are those in it.
 
-        A document of the same name is replaced, unless its text is the same. Candidates that
-        stand in no document any more go, unless somebody decided about them.
+        The same document with another text is replaced; one with the same text is left alone.
+        Candidates that stand in no document any more go, unless somebody decided about them.
         """
-        if self.has_document(document.name, document.digest):
+        if self.has_document(document):
             return Recorded.UNCHANGED
         with self.transaction() as connection:
-            known = connection.scalar(
-                select(s.document.c.id).where(s.document.c.name == document.name)
-            )
+            name = self.name_of(document) or _free_name(connection, document.name)
+            known = connection.scalar(select(s.document.c.id).where(s.document.c.name == name))
             if known is not None:
                 connection.execute(delete(s.document).where(s.document.c.id == known))
             id = known or 1 + (connection.scalar(select(func.max(s.document.c.id))) or 0)
             row = {
                 "id": id,
-                "name": document.name,
+                "name": name,
+                "identity": document.identity,
                 "digest": document.digest,
                 "characters": len(document.text),
                 "collected": when or now(),
@@ -554,6 +564,12 @@ def _term(row: Any, contexts: Iterable[Context]) -> Term:
         row.source,
         tuple(contexts),
     )
+
+
+def _free_name(connection: Connection, name: str) -> str:
+    taken = set(connection.scalars(select(s.document.c.name)))
+    numbered = (f"{name} ({n})" for n in range(2, len(taken) + 3))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
 def _ids(connection: Connection) -> dict[str, int]:
