@@ -216,6 +216,11 @@ class _Index:
             if entry.key not in self._by_key:
                 self._by_shape.setdefault(_shape(entry.key), []).append(entry.key)
             self._by_key.setdefault(entry.key, []).append(entry)
+        # Made anew together, they lie together in memory: a scan for near spellings touches
+        # thousands, and where they lay apart it waited for the memory most of its time.
+        self._by_shape = {
+            shape: "\n".join(keys).split("\n") for shape, keys in self._by_shape.items()
+        }
         # All keys in the order of answers, each behind a line break, so that what is found first
         # is the best; `_starts` are the places of the line breaks.
         self._joined = "".join("\n" + entry.key for entry in self._entries)
@@ -259,11 +264,11 @@ class _Index:
     def _near(self, key: str) -> Iterator[tuple[int, _Entry]]:
         edits = _edits(key)
         script, length = _shape(key)
-        lengths = range(length - edits, length + edits + 1) if edits else ()
-        keys = [near for n in lengths for near in self._by_shape.get((script, n), ())]
-        found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        for near, distance, _ in found:
-            yield from ((int(distance), entry) for entry in self._by_key[near])
+        for near_length in range(length - edits, length + edits + 1) if edits else ():
+            keys = self._by_shape.get((script, near_length), ())
+            found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            for near, distance, _ in found:
+                yield from ((int(distance), entry) for entry in self._by_key[near])
 
 
 def _shape(key: str) -> tuple[str, int]:
