@@ -1,31 +1,69 @@
+import pytest
+
 from yakugo.candidates import collect
 from yakugo.documents import from_text
-from yakugo.termhood import scores
+from yakugo.termhood import (
+    FEATURES,
+    NAMES,
+    Knowledge,
+    Statistics,
+    commonness,
+    evidence,
+    probability,
+)
 
-TEXT = "核抑止戦略を論じる。核抑止は古い。会場問題もある。航空会社の会場だ。"
+TEXT = """\
+核抑止戦略を論じる。核抑止は古い。会場問題もある。航空会社の会場だ。
+「二重鍵」とは、二国の同意を要する方式である。米国同盟国の会場。
+"""
 
 
-def ranking(reviewed=()):
+def numbers(knowledge=None):
     candidates = collect(from_text(TEXT, "essay"))
-    scored = zip(candidates, scores(candidates, reviewed), strict=True)
-    return {candidate.term: score for candidate, score in scored}
+    statistics = Statistics(candidates)
+    return {
+        one.term: dict(
+            zip(NAMES, evidence(one, statistics, knowledge or Knowledge({})), strict=True)
+        )
+        for one in candidates
+    }
 
 
-def test_pieces_of_long_compounds_make_terms():
-    score = ranking()
-    assert score["核抑止戦略"] > score["核抑止"] > score["会場"]
+def test_pieces_that_stand_in_long_compounds_are_productive():
+    found = numbers()
+    assert found["核抑止戦略"]["productivity"] > found["会場"]["productivity"]
 
 
-def test_pieces_of_reviewed_terms_count_more():
-    before, after = ranking(), ranking(reviewed={"核", "抑止"})
-    assert after["核抑止"] > before["核抑止"]
-    assert after["会場"] == before["会場"]
+def test_pieces_of_reviewed_terms_are_evidence():
+    found = numbers(Knowledge({"核": 3, "抑止": 1}))
+    assert found["核抑止戦略"]["field"] == pytest.approx(2 / 3)
+    assert found["会場"]["field"] == 0
+    assert (found["核抑止"]["field head"], found["核抑止戦略"]["field head"]) == (1, 0)
 
 
-def test_a_general_word_adds_less():
-    score = ranking()
-    assert score["会場問題"] < score["核抑止"]
+def test_what_a_text_says_of_a_term_is_evidence():
+    found = numbers(Knowledge({}, glossed={"会場"}))
+    assert (found["二重鍵"]["quoted"], found["二重鍵"]["defined"]) == (1, 1)
+    assert found["会場"]["glossed"] == 1
+    assert found["核抑止"]["quoted"] == found["核抑止"]["defined"] == 0
 
 
-def test_no_candidates_no_scores():
-    assert scores([]) == []
+def test_how_it_was_found_is_evidence():
+    found = numbers()
+    assert found["米国同盟国"]["placed"] == 1
+    assert found["会場"]["word"] == 1
+    assert found["会場問題"]["general"] == 0.5
+
+
+def test_a_common_word_is_common_and_an_unknown_one_is_not():
+    assert commonness("問題") > commonness("弾頭") > commonness("対戦力能力") == 0
+
+
+def test_every_kind_of_evidence_has_a_name_and_says_what_it_is():
+    assert len(set(NAMES)) == len(FEATURES)
+    assert all(feature.says for feature in FEATURES)
+
+
+def test_a_sum_of_evidence_is_a_probability():
+    assert probability(0) == 0.5
+    assert 0 <= probability(-1000) < probability(-1) < probability(1) <= 1

@@ -1,11 +1,11 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yakugo.tokens import portions, runs, tokenize
+from yakugo.tokens import joint, phrases, portions, runs, tokenize
 
 
-def pieces(sentence, genitive=False):
-    return ["|".join(r.pieces) for r in runs(sentence) if r.genitive == genitive]
+def pieces(sentence):
+    return ["|".join(run.pieces) for run in runs(sentence)]
 
 
 def test_noun_pieces_that_stand_together_are_one_run():
@@ -40,12 +40,30 @@ def test_persons_bound_a_run():
     assert pieces("田中一郎首相は軍縮を語る。") == ["首相", "軍縮"]
 
 
-def test_genitives_are_seen_over_quotation_marks():
-    sentence = "同盟国に核の「傘」を広げる。"
-    (genitive,) = [run for run in runs(sentence) if run.genitive]
-    assert genitive.pieces == ("核", "の", "傘")
-    assert sentence[genitive.start : genitive.end] == "核の「傘」"
-    assert genitive.quoted
+def test_a_run_knows_its_readings_and_what_its_spellings_share():
+    (run,) = runs("巡航ミサイル用サーバ")
+    assert run.readings == ("じゅんこう", "ミサイル", "よう", "サーバ")
+    assert run.normals[-1] == "サーバー"
+
+
+def test_a_run_knows_whether_it_is_quoted():
+    assert [run.quoted for run in runs("「二重鍵」は二重鍵だ。")] == [True, False]
+
+
+def test_two_runs_are_joined_by_a_particle_over_quotation_marks_or_by_a_dot():
+    sentence = "核の「傘」と先制・予防攻撃"
+    nuclear, umbrella, first, second = runs(sentence)
+    assert joint(sentence, nuclear.end, umbrella.start) == "の"
+    assert joint(sentence, first.end, second.start) == "・"
+    assert joint(sentence, umbrella.end, first.start) == ""
+
+
+def test_phrases_lose_nothing_and_cut_no_word():
+    sentence = "我が国は核の「傘」に頼り、万が一の際の拡大抑止を取り決めている。"
+    cut = phrases(sentence)
+    assert "".join(phrase + behind for phrase, behind in cut) == sentence
+    assert cut[:3] == [("我が国は", ""), ("核の", ""), ("「傘」", "に")]
+    assert [phrase for phrase, _ in cut if "取り決め" in phrase]
 
 
 @given(st.text(alphabet="核の「傘」を第二撃約290発 New-START・ミサイル。ＡBc(）", max_size=60))
@@ -53,10 +71,8 @@ def test_genitives_are_seen_over_quotation_marks():
 def test_runs_say_where_they_stand(sentence):
     for run in runs(sentence):
         surface = sentence[run.start : run.end]
-        if run.genitive:
-            surface = surface.translate(str.maketrans("", "", "「」()）"))
         assert surface == "".join(run.pieces)
-        assert len(run.pieces) == len(run.classes)
+        assert len(run.pieces) == len(run.classes) == len(run.readings) == len(run.normals)
 
 
 @given(st.text(max_size=200))

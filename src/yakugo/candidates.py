@@ -1,27 +1,39 @@
-"""Runs → counted candidates with their contexts.
+"""Counts → candidates: the terms that are cut out of the distinct runs of a text.
 
-Counting is done over distinct runs, so that cutting terms out of them (trimming, nested terms,
-genitives) is done once a run however often it stands in the text, and memory is bounded by the
-vocabulary, not by the corpus.
+A run gives the candidate that it is itself, without what only stands before or behind it; what
+is nested in it, on evidence; and with its neighbour what の joins (核の傘) and what ・ shares
+(先制・予防攻撃: 先制攻撃), on evidence again.
 """
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
+from heapq import nlargest
+from itertools import accumulate
 from typing import NamedTuple
 
+from yakugo.counting import (
+    PLACES,
+    Counts,
+    Form,
+    Pair,
+    Place,
+    Seen,
+    count,
+    merit,
+    without_garbage_collection,
+)
 from yakugo.documents import Document
 from yakugo.model import Candidate, Context
 from yakugo.nonterms import words
-from yakugo.sentences import Sentence, sentences
-from yakugo.tokens import Run, reading, runs
+from yakugo.tokens import Run
 
-CONTEXTS = 3
+CONTEXTS = PLACES
 
 
 class Kind(StrEnum):
@@ -32,6 +44,7 @@ class Kind(StrEnum):
     NESTED = "nested"  # inside a longer run, on evidence
     PLACED = "placed"  # a compound that begins with a place: 米国同盟国
     GENITIVE = "genitive"  # X の Y, on evidence
+    COORDINATED = "coordinated"  # spelled out: 先制攻撃 of 先制・予防攻撃
 
 
 def _nothing(spans: Collection[str]) -> set[str]:
@@ -50,30 +63,6 @@ class Background:
     genitive_lefts: frozenset[str] = frozenset()
 
 
-class _Occurrence(NamedTuple):
-    """A sentence a run stands in; sorts worst first, so that a heap drops the worst."""
-
-    rank: tuple[int, ...]
-    sentence: Sentence
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
-class _Seen:
-    frequency: int = 0
-    quoted: bool = False
-    occurrences: list[_Occurrence] = field(default_factory=list)
-
-
-class _Form(NamedTuple):
-    """A distinct run: equal pieces of equal classes are counted together."""
-
-    pieces: tuple[str, ...]
-    classes: str
-    genitive: bool
-
-
 class _Span(NamedTuple):
     """Pieces i to j of a form that make a candidate."""
 
@@ -88,7 +77,6 @@ NOTHING_KNOWN = Background()
 def collect(
     document: Document,
     background: Background = NOTHING_KNOWN,
-    contexts: int = CONTEXTS,
     progress: Callable[[int], None] = lambda characters: None,
 ) -> list[Candidate]:
     """Collect the candidates of one document, in the order in which they first stand in it.
@@ -96,8 +84,13 @@ def collect(
     `progress` is told after each sentence how many characters have been read. Frequencies and
     contexts are those of this document.
     """
-    seen = _count(document, contexts, progress)
-    return _Expansion(document, background, contexts).candidates(seen)
+    with without_garbage_collection():
+        return expand(count(document.text, progress=progress), document, background)
+
+
+def expand(counts: Counts, document: Document, background: Background) -> list[Candidate]:
+    """Cut the candidates out of what was counted in a document."""
+    return _Expansion(counts, document, background).candidates()
 
 
 def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> list[Candidate]:
@@ -108,221 +101,397 @@ def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> li
         for one in shard:
             total = merged.get(one.term)
             if total is None:
-                total = Candidate(one.term, one.reading, one.pieces, one.kind)
+                total = replace(
+                    one, frequency=0, documents=0, contexts=[], alone=0, hosts=0, variants=()
+                )
                 merged[one.term] = total
             elif one.kind != Kind.NESTED and total.kind == Kind.NESTED:
                 total.kind = one.kind
             total.frequency += one.frequency
+            total.alone += one.alone
+            total.hosts += one.hosts
             total.documents += one.documents
+            total.quoted = total.quoted or one.quoted
+            total.defined = total.defined or one.defined
             lists = waiting.setdefault(one.term, [])
             if len(lists) < contexts:
                 lists.append(one.contexts[:contexts])
     for term, lists in waiting.items():
-        merged[term].contexts = _interleaved(lists, contexts)
+        merged[term].contexts = interleaved(lists, contexts)
     return list(merged.values())
 
 
-def _interleaved(lists: list[list[Context]], most: int) -> list[Context]:
+def interleaved(lists: list[list[Context]], most: int) -> list[Context]:
     """The first of each list, then the second of each, and so on."""
     longest = max(map(len, lists), default=0)
     turns = (one[i] for i in range(longest) for one in lists if i < len(one))
     return [context for context, _ in zip(turns, range(most), strict=False)]
 
 
-def _count(
-    document: Document, contexts: int, progress: Callable[[int], None]
-) -> dict[_Form, _Seen]:
-    seen: dict[_Form, _Seen] = {}
-    for sentence in sentences(document.text):
-        quality: tuple[int, ...] | None = None
-        for run in runs(sentence.text):
-            form = _Form(run.pieces, run.classes, run.genitive)
-            entry = seen.get(form)
-            if entry is None:
-                entry = seen[form] = _Seen()
-            entry.frequency += 1
-            entry.quoted = entry.quoted or run.quoted
-            if quality is None:
-                quality = _quality(sentence)
-            occurrence = _Occurrence((*quality, -run.start), sentence, run.start, run.end)
-            if len(entry.occurrences) < contexts:
-                heapq.heappush(entry.occurrences, occurrence)
-            elif occurrence > entry.occurrences[0]:
-                heapq.heapreplace(entry.occurrences, occurrence)
-        progress(sentence.offset + len(sentence.text))
-    return seen
+@dataclass(slots=True)
+class _Found:
+    """A candidate in the making."""
 
-
-_DEFINING = re.compile(r"とは|つまり|すなわち|を指す|を意味する|と呼ばれ|という意味")
-_SENTENCE_END = tuple("。！？!?」』")
-_SHORT, _LONG = 12, 120  # characters: what reads as a sentence and still fits a flashcard
-
-
-def _quality(sentence: Sentence) -> tuple[int, ...]:
-    """Sentences that define come first, then complete ones of a fair length, then the earlier."""
-    text = sentence.text
-    fair = _SHORT <= len(text) <= _LONG
-    complete = text.endswith(_SENTENCE_END)
-    return (int(bool(_DEFINING.search(text)) and fair), int(complete and fair), -sentence.offset)
+    candidate: Candidate
+    places: list[Place] = field(default_factory=list)
 
 
 class _Expansion:
-    """Cuts the candidates of one document out of its distinct runs."""
+    """Cuts the candidates of one document out of its counts."""
 
-    def __init__(self, document: Document, background: Background, contexts: int) -> None:
-        self._document = document.name
+    def __init__(self, counts: Counts, document: Document, background: Background) -> None:
+        self._counts = counts
+        self._document = document
         self._readings = dict(document.readings)  # the writer's own, before the tokenizer's
         self._background = background
-        self._contexts = contexts
-        self._found: dict[str, Candidate] = {}
-        self._occurrences: dict[str, list[tuple[_Occurrence, Context]]] = {}
+        self._found: dict[str, _Found] = {}
+        self._cuts = {form: _cut(form) for form in counts.runs}
+        self._cores = {form: _core(cut, 0, len(cut.pieces)) for form, cut in self._cuts.items()}
+        self._standing = {
+            cut.span(*self._cores[form])
+            for form, cut in self._cuts.items()
+            if _is_term(cut, *self._cores[form])
+        }
+        self._recognised = background.recognise(self._unsure())
 
-    def candidates(self, seen: dict[_Form, _Seen]) -> list[Candidate]:
-        plain = {form: _core(form) for form in seen if not form.genitive}
-        standing = {_text(f.pieces[i:j]) for f, (i, j) in plain.items() if _is_term(f, i, j)}
-        recognised = self._background.recognise(_unsure(seen, plain))
-        evident = standing | recognised
-        for form, entry in seen.items():
-            if form.genitive:
-                spans = self._genitive(form, entry, recognised)
+    def candidates(self) -> list[Candidate]:
+        for form, seen in self._counts.runs.items():
+            cut = self._cuts[form]
+            for span in _spans(cut, *self._cores[form], self._standing, self._recognised):
+                self._add(form, cut, span, seen)
+        for pair, seen in self._counts.pairs.items():
+            if pair.joint == "の":
+                self._add_genitive(pair, seen)
             else:
-                spans = _spans(form, *plain[form], evident)
-            for span in spans:
-                self._add(form, span, entry)
-        for term, candidate in self._found.items():
-            best = sorted(self._occurrences[term], key=lambda pair: pair[0].rank, reverse=True)
-            candidate.contexts = [context for _, context in best[: self._contexts]]
-        return list(self._found.values())
+                self._add_coordinated(pair, seen)
+        sentences: dict[int, str] = {}
+        for found in self._found.values():
+            found.candidate.contexts = [
+                self._context(place, sentences)
+                for place in nlargest(CONTEXTS, found.places, key=merit)
+            ]
+        return [found.candidate for found in self._found.values()]
 
-    def _genitive(self, form: _Form, entry: _Seen, recognised: set[str]) -> Iterator[_Span]:
+    def _context(self, place: Place, sentences: dict[int, str]) -> Context:
+        offset = place.offset
+        if offset not in sentences:
+            sentences[offset] = self._document.text[offset : offset + place.length]
+        return Context(sentences[offset], self._document.name, place.start, place.end, offset)
+
+    def _unsure(self) -> set[str]:
+        """The spans for which knowledge from outside the text would be evidence."""
+        unsure = {
+            self._cuts[form].span(k, m)
+            for form, (i, j) in self._cores.items()
+            if j - i > 2
+            for k, m in _inside(i, j)
+        }
+        for pair in self._counts.pairs:
+            if _sides_fit(pair):
+                if pair.joint == "の":
+                    unsure.add(_genitive_text(pair))
+                else:
+                    unsure |= {_text(pieces) for pieces in _spelled_out(pair)}
+        return unsure
+
+    def _add(self, form: Form, cut: _Cut, span: _Span, seen: Seen) -> None:
+        i, j, kind = span
+        term, pieces = cut.span(i, j), cut.pieces[i:j]
+        classes = cut.classes[i:j]
+        found = self._candidate(term, pieces, classes, kind, seen.readings[i:j], seen.normals[i:j])
+        candidate = found.candidate
+        candidate.frequency += seen.frequency
+        if kind is Kind.NESTED:
+            candidate.hosts += 1
+        else:
+            candidate.alone += seen.frequency
+            candidate.quoted = candidate.quoted or seen.quoted
+            candidate.defined = candidate.defined or seen.defined
+        if (i, j) == (0, len(form.pieces)):
+            found.places += seen.places
+        else:
+            before = sum(map(len, form.pieces[:i]))
+            length = sum(map(len, form.pieces[i:j]))
+            for place in seen.places:
+                start = place.start + before
+                found.places.append(place._replace(start=start, end=start + length))
+
+    def _candidate(
+        self,
+        term: str,
+        pieces: tuple[str, ...],
+        classes: str,
+        kind: Kind,
+        readings: tuple[str, ...],
+        normals: tuple[str, ...],
+    ) -> _Found:
+        found = self._found.get(term)
+        if found is None:
+            reading = self._readings.get(term) or "".join(readings)
+            key = variant_key(normals, kind)
+            candidate = Candidate(
+                term, reading, pieces, kind, documents=1, classes=classes, key=key
+            )
+            found = self._found[term] = _Found(candidate)
+        elif found.candidate.kind == Kind.NESTED:
+            found.candidate.kind = kind
+        return found
+
+    # --- pairs
+
+    def _add_genitive(self, pair: Pair, seen: Seen) -> None:
+        if not (_sides_fit(pair) and self._is_genitive_term(pair, seen)):
+            return
+        left, right = self._counts.runs[pair.left], self._counts.runs[pair.right]
+        found = self._candidate(
+            _genitive_text(pair),
+            (*self._cuts[pair.left].pieces, "の", *self._cuts[pair.right].pieces),
+            f"{pair.left.classes}.{pair.right.classes}",
+            Kind.GENITIVE,
+            (*left.readings, "の", *right.readings),
+            (*left.normals, "の", *right.normals),
+        )
+        self._add_pair(found, seen)
+
+    def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
         """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern."""
-        left, right = _halves(form)
+        left, right = _text(pair.left.pieces), _text(pair.right.pieces)
         general = words("alone") | words("person")
         if right in general or right in words("back") or left in words("person"):
+            return False
+        if seen.quoted or _genitive_text(pair) in self._recognised:
+            return True
+        if left in self._background.genitive_lefts:
+            return True
+        if pair.chained or left in general or seen.frequency < _REPEATED:
+            return False
+        sides = self._counts.runs[pair.left].frequency * self._counts.runs[pair.right].frequency
+        return seen.frequency**2 >= _ASSOCIATED * sides
+
+    def _add_coordinated(self, pair: Pair, seen: Seen) -> None:
+        if not _sides_fit(pair):
             return
-        evident = entry.quoted or _text(form.pieces) in recognised
-        repeated = entry.frequency > 1 and left not in general
-        if evident or repeated or left in self._background.genitive_lefts:
-            yield _Span(0, len(form.pieces), Kind.GENITIVE)
+        for pieces in _spelled_out(pair):
+            text = _text(pieces)
+            if text not in self._standing and text not in self._recognised:
+                continue
+            left, right = self._counts.runs[pair.left], self._counts.runs[pair.right]
+            shared = len(pieces) - len(pair.left.pieces)
+            found = self._candidate(
+                text,
+                tuple(map(_nfkc, pieces)),
+                pair.left.classes + pair.right.classes[-shared:],
+                Kind.COORDINATED,
+                left.readings + right.readings[-shared:],
+                left.normals + right.normals[-shared:],
+            )
+            self._add_pair(found, seen)
 
-    def _add(self, form: _Form, span: _Span, entry: _Seen) -> None:
-        pieces = form.pieces[span.i : span.j]
-        term = _text(pieces)
-        candidate = self._found.get(term)
-        if candidate is None:
-            kana = self._readings.get(term) or reading(term)
-            candidate = Candidate(term, kana, _normal(pieces), span.kind, documents=1)
-            self._found[term] = candidate
-        elif candidate.kind == Kind.NESTED:
-            candidate.kind = span.kind
-        candidate.frequency += entry.frequency
-        waiting = self._occurrences.setdefault(term, [])
-        for occurrence in entry.occurrences:
-            waiting.append((occurrence, self._context(form, span, occurrence)))
+    def _add_pair(self, found: _Found, seen: Seen) -> None:
+        candidate = found.candidate
+        candidate.frequency += seen.frequency
+        candidate.alone += seen.frequency
+        candidate.quoted = candidate.quoted or seen.quoted
+        candidate.defined = candidate.defined or seen.defined
+        found.places += seen.places
 
-    def _context(self, form: _Form, span: _Span, occurrence: _Occurrence) -> Context:
-        sentence = occurrence.sentence
-        start, end = occurrence.start, occurrence.end
-        if not form.genitive:
-            start += sum(map(len, form.pieces[: span.i]))
-            end = start + sum(map(len, form.pieces[span.i : span.j]))
-        return Context(sentence.text, self._document, start, end, sentence.offset)
+
+def variant_key(normals: Iterable[str], kind: str) -> str:
+    """What the spellings of one term share: サーバ and サーバー, 核不拡散 and 核の不拡散."""
+    kept = (n for n in normals if kind != Kind.GENITIVE or n != "の")
+    return unicodedata.normalize("NFKC", "".join(kept)).casefold()
+
+
+# --- pairs of runs
+
+_REPEATED = 2
+_ASSOCIATED = 0.02  # share of the occurrences of both sides (its square) that X の Y has
+_LONGEST_SIDE = 3  # pieces
+_SIDE = re.compile(rf"[NVPCXSL]{{1,{_LONGEST_SIDE}}}")
+
+
+def _sides_fit(pair: Pair) -> bool:
+    if not _SIDE.fullmatch(pair.left.classes):
+        return False
+    return bool(_SIDE.fullmatch(pair.right.classes)) or pair.joint == "・"
+
+
+def _genitive_text(pair: Pair) -> str:
+    return _text((*pair.left.pieces, "の", *pair.right.pieces))
+
+
+def _spelled_out(pair: Pair) -> list[tuple[str, ...]]:
+    """What A・BC can stand for besides BC: AC, with any end of BC for C."""
+    right = pair.right.pieces
+    return [pair.left.pieces + right[k:] for k in range(1, len(right))]
+
+
+# --- spans of a run
+
+
+class _Cut(NamedTuple):
+    """A run ready to be cut: its pieces NFKC, and where each begins in `text`."""
+
+    pieces: tuple[str, ...]
+    classes: str
+    text: str
+    bounds: tuple[int, ...]
+
+    def span(self, i: int, j: int) -> str:
+        return self.text[self.bounds[i] : self.bounds[j]]
+
+
+def _cut(form: Form) -> _Cut:
+    pieces = form.pieces
+    text = "".join(pieces)
+    if not unicodedata.is_normalized("NFKC", text):
+        pieces = tuple(unicodedata.normalize("NFKC", piece) for piece in pieces)
+        text = "".join(pieces)
+    return _Cut(pieces, form.classes, text, (0, *accumulate(map(len, pieces))))
 
 
 def core(run: Run) -> str:
     """The term that a run as a whole could be, without what only stands before or behind it."""
-    form = _Form(run.pieces, run.classes, run.genitive)
-    i, j = (0, len(run.pieces)) if run.genitive else _core(form)
-    return _text(run.pieces[i:j])
+    cut = _cut(Form(run.pieces, run.classes))
+    return cut.span(*_core(cut, 0, len(cut.pieces)))
 
 
 _LONGEST = 12  # pieces; longer spans inside a run are not tried
-_NOT_FIRST = "SCTW-"
-_NOT_LAST = "XTW-"
+_NOT_FIRST = frozenset("SCTW-")
+_NOT_LAST = frozenset("XTW-")
 
 
-def _core(form: _Form) -> tuple[int, int]:
+def _core(cut: _Cut, i: int, j: int) -> tuple[int, int]:
     """The part of a run that can be a term: what only stands before or behind it cut off."""
-    pieces, classes = form.pieces, form.classes
-    i, j = 0, len(pieces)
-    changed = True
-    while changed and i < j:
-        changed = False
-        ordinal = pieces[i : i + 1] == ("第",)
-        if (classes[i] in _NOT_FIRST or pieces[i] in words("front")) and not ordinal:
-            i, changed = i + 1, True
-        elif j > i and (classes[j - 1] in _NOT_LAST or pieces[j - 1] in words("back")):
-            j, changed = j - 1, True
+    pieces, classes = cut.pieces, cut.classes
+    front, back = words("front"), words("back")
+    while i < j and (classes[i] in _NOT_FIRST or pieces[i] in front) and pieces[i] != "第":
+        i += 1
+    while i < j and (classes[j - 1] in _NOT_LAST or pieces[j - 1] in back):
+        j -= 1
     return i, j
 
 
-def _is_term(form: _Form, i: int, j: int) -> bool:
+def _is_term(cut: _Cut, i: int, j: int) -> bool:
     """Whether pieces i to j could be a term: not empty, general, a place, a person or a letter."""
-    if i >= j or form.classes[i] in _NOT_FIRST or form.classes[j - 1] in _NOT_LAST:
+    if i >= j:
         return False
-    classes = form.classes[i:j]
-    text = _text(form.pieces[i:j])
-    if classes[-1] in "GQ" and not (classes[-1] == "Q" and "L" in classes):
+    classes = cut.classes
+    first, last = classes[i], classes[j - 1]
+    if first in _NOT_FIRST or last in _NOT_LAST:
         return False
+    if last in "GQ" and not (last == "Q" and "L" in classes[i:j]):
+        return False
+    text = cut.span(i, j)
     if len(text) < 2 and not _ONE_KANJI.fullmatch(text):
         return False
     if text in words("alone") or _ONLY_KANA_OR_MARKS.fullmatch(text) or not _WORTH.search(text):
         return False
-    if set(classes) <= set("LWQ-") and not _LATIN_NAME.fullmatch(text):
+    if first in "LWQ" and set(classes[i:j]) <= _LATIN_ONLY and not _LATIN_NAME.fullmatch(text):
         return False
-    if all(piece in words("furniture") for piece in form.pieces[i:j]):
+    furniture = words("furniture")
+    if cut.pieces[i] in furniture and all(piece in furniture for piece in cut.pieces[i:j]):
         return False
-    return _tail(form, i, j, words("person")) == j
+    return _tail(cut, i, j, "person") == j
 
 
 _ONE_KANJI = re.compile(r"[一-鿿]")
 _ONLY_KANA_OR_MARKS = re.compile(r"[ぁ-ゖ゛-ゟー・\W\d_]+|[ァ-ヺ]")
+_LATIN_ONLY = frozenset("LWQ-")
 _LATIN_NAME = re.compile(r"[A-Z0-9][\w.-]*(?: [A-Z0-9][\w.-]*){0,2}")  # New START, not nuclear war
 _WORTH = re.compile(r"[一-鿿ァ-ヺA-Za-z]")
 
 
-def _tail(form: _Form, i: int, j: int, tails: frozenset[str]) -> int:
-    """Where the longest ending of pieces i to j that is one of `tails` begins, else j."""
-    return next((k for k in range(i, j) if _text(form.pieces[k:j]) in tails), j)
+@cache
+def _endings(*rules: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    tails = frozenset().union(*map(words, rules))
+    return tails, tuple(sorted(tails))
 
 
-def _spans(form: _Form, i: int, j: int, evident: set[str]) -> Iterator[_Span]:
+def _tail(cut: _Cut, i: int, j: int, *rules: str) -> int:
+    """Where the longest ending of pieces i to j that is a word of these rules begins, else j."""
+    tails, endings = _endings(*rules)
+    end = cut.bounds[j]
+    if not cut.text.endswith(endings, cut.bounds[i], end):
+        return j
+    return next((k for k in range(i, j) if cut.text[cut.bounds[k] : end] in tails), j)
+
+
+def _spans(
+    cut: _Cut, i: int, j: int, standing: Collection[str], recognised: Collection[str]
+) -> Iterator[_Span]:
     """The candidates in one run: itself, without its place, and what is nested in it."""
     tried = set()
-    placed = i < j and form.classes[i] == "G"
-    if _is_term(form, i, j):
+    placed = i < j and cut.classes[i] == "G"
+    if _is_term(cut, i, j):
         kind = Kind.PLACED if placed else Kind.COMPOUND if j - i > 1 else Kind.WORD
         tried.add((i, j))
         yield _Span(i, j, kind)
-    while i < j and form.classes[i] == "G":
-        i += 1
-    if placed and _is_term(form, i, j):
-        tried.add((i, j))
-        yield _Span(i, j, Kind.COMPOUND if j - i > 1 else Kind.WORD)
-    for k, m in _shorter(form, i, j, evident):
-        if (k, m) not in tried and _is_term(form, k, m):
+    if placed:
+        while i < j and cut.classes[i] == "G":
+            i += 1
+        if _is_term(cut, i, j):
+            tried.add((i, j))
+            yield _Span(i, j, Kind.COMPOUND if j - i > 1 else Kind.WORD)
+    if j - i < 2:
+        return
+    units = _units(cut, i, j, standing, recognised)
+    shorter = [*units, *_before_an_action(cut, i, j)]
+    for k, m in shorter:
+        if (k, m) not in tried and _is_term(cut, k, m) and not _crosses((k, m), units):
             tried.add((k, m))
             yield _Span(k, m, Kind.NESTED)
 
 
-def _shorter(form: _Form, i: int, j: int, evident: set[str]) -> Iterator[tuple[int, int]]:
-    """Spans inside a run: those with evidence, and what an action or a post is about."""
+def _units(
+    cut: _Cut, i: int, j: int, standing: Collection[str], recognised: Collection[str]
+) -> list[tuple[int, int]]:
+    """The spans inside a run that are units of their own, on evidence.
+
+    What stands by itself elsewhere goes before what is known from outside, the longer before the
+    shorter, the left before the right; what would cut through a better one is none. Knowledge
+    alone does not take a word from its prefix or suffix: 核保有|国 is not 核保有.
+    """
+    spans = []
     for k, m in _inside(i, j):
-        if _text(form.pieces[k:m]) in evident:
-            yield k, m
-    general = words("alone") | words("post")
+        text = cut.span(k, m)
+        if text in standing:
+            spans.append((0, k - m, k, m))
+        elif text in recognised and not _is_broken(cut, k, m):
+            spans.append((1, k - m, k, m))
+    units: list[tuple[int, int]] = []
+    for _, _, k, m in sorted(spans):
+        if not _crosses((k, m), units):
+            units.append((k, m))
+    return units
+
+
+def _is_broken(cut: _Cut, k: int, m: int) -> bool:
+    """Whether a span leaves its prefix or suffix behind, or a numeral what it counts: 二重|鍵."""
+    before = cut.classes[k - 1] if k else ""
+    return cut.classes[m : m + 1] == "S" or before == "X" or cut.classes[k] == "Q"
+
+
+def _crosses(span: tuple[int, int], units: Iterable[tuple[int, int]]) -> bool:
+    """Whether a span begins or ends inside a unit that it does not hold."""
+    k, m = span
+    return any(k < a < m < b or a < k < b < m for a, b in units)
+
+
+def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """What an action, a general word or a post at the end of a run is about."""
     end = j
     while end - i > 2:
-        cut = _tail(form, i + 1, end, general)
-        if cut == end and form.classes[end - 1] == "V":
-            cut = end - 1
-        if cut == end or cut - i < 2:
+        begin = _tail(cut, i + 1, end, "alone", "post")
+        if begin == end and cut.classes[end - 1] == "V":
+            begin = end - 1
+        if begin == end or begin - i < 2 or cut.classes[begin] == "S":
             break
-        end = cut
+        end = begin
         yield i, end
-    cut = _tail(form, i + 1, j, words("person"))
-    if cut < j and cut - i > 1 and "-" not in form.classes[i:cut]:
-        yield _core(_Form(form.pieces[i:cut], form.classes[i:cut], False))
+    begin = _tail(cut, i + 1, j, "person")
+    if begin < j and begin - i > 1 and "-" not in cut.classes[i:begin]:
+        yield _core(cut, i, begin)
 
 
 def _inside(i: int, j: int) -> Iterator[tuple[int, int]]:
@@ -333,20 +502,9 @@ def _inside(i: int, j: int) -> Iterator[tuple[int, int]]:
                 yield k, m
 
 
-def _unsure(seen: dict[_Form, _Seen], plain: dict[_Form, tuple[int, int]]) -> set[str]:
-    """The spans for which knowledge from outside the text would be evidence."""
-    inside = {_text(form.pieces[k:m]) for form, (i, j) in plain.items() for k, m in _inside(i, j)}
-    return inside | {_text(form.pieces) for form in seen if form.genitive}
-
-
-def _halves(form: _Form) -> tuple[str, str]:
-    middle = form.classes.index("J")
-    return _text(form.pieces[:middle]), _text(form.pieces[middle + 1 :])
-
-
-def _normal(pieces: Iterable[str]) -> tuple[str, ...]:
-    return tuple(unicodedata.normalize("NFKC", piece) for piece in pieces)
+def _nfkc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _text(pieces: Iterable[str]) -> str:
-    return unicodedata.normalize("NFKC", "".join(pieces))
+    return _nfkc("".join(pieces))

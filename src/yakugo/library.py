@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yakugo import candidates, documents, ranking
+from yakugo import candidates, documents, ranking, variants
 from yakugo.equivalents import glosses
 from yakugo.formats import tbx
 from yakugo.formats.rows import CANDIDATES, candidate_rows
@@ -41,6 +41,7 @@ def collect(
         for number, source in enumerate(sources, 1)
     ]
     found = candidates.merge(candidates.collect(document, background) for document in read)
+    grouped = variants.grouped(found)
     glossed = [gloss for document in read for gloss in glosses.find(document)]
-    rows = candidate_rows(ranking.rank(found, concepts, glossed))
+    rows = candidate_rows(ranking.rank(grouped, concepts, glossed))
     return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])

@@ -168,10 +168,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """An equivalent that a text itself gives in brackets: 国家安全保障会議(NSC)."""
+    """What a text itself says to be another form of a term: 国家安全保障会議(NSC).
+
+    `text` is English, an abbreviation, or a short form in Japanese.
+    """
 
     term: str
-    english: str
+    text: str
     context: Context
 
 
@@ -179,9 +182,14 @@ class Gloss:
 class Candidate:
     """Something found in documents that could be a term.
 
-    `pieces` are the short units (Sudachi mode A) that it is made of, `kind` how it was found
-    (see `tokens.Kind`), `reading` its kana: katakana and Latin pieces in katakana, all else in
-    hiragana. `frequency` counts occurrences, `documents` the documents that hold it.
+    `pieces` are the short units (Sudachi mode A) that it is made of, `classes` a letter for each
+    (see `tokens`), `kind` how it was found
+    (see `candidates.Kind`), `reading` its kana: katakana and Latin pieces in katakana, all else
+    in hiragana. `key` is what its spellings share, `variants` are the other ones that were found,
+    and `short_for` is the full form of an abbreviation that a text has tied to it.
+    `frequency` counts occurrences, `alone` those that are not inside a longer run, `hosts` the
+    longer runs, `documents` the documents that hold it; `quoted` and `defined` say that a text
+    sets it in quotation marks or says what it is.
     """
 
     term: str
@@ -191,6 +199,14 @@ class Candidate:
     frequency: int = 0
     documents: int = 0
     contexts: list[Context] = field(default_factory=list)
+    alone: int = 0
+    hosts: int = 0
+    quoted: bool = False
+    defined: bool = False
+    classes: str = ""
+    key: str = ""
+    variants: tuple[str, ...] = ()
+    short_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from yakugo import variants
 from yakugo.candidates import Background
-from yakugo.equivalents import dictionary, glossary, offers
+from yakugo.equivalents import dictionary, glossary, glosses, offers
+from yakugo.learning import Example, Model, Reason, fit
 from yakugo.model import JAPANESE, Candidate, Concept, Gloss, Ranked, Status
-from yakugo.termhood import scores
+from yakugo.termhood import Knowledge, Statistics, evidence, parts
 from yakugo.tokens import tokenize
 
 
@@ -23,37 +26,115 @@ def background(concepts: Sequence[Concept]) -> Background:
     return Background(recognise, lefts)
 
 
-def reviewed_pieces(concepts: Iterable[Concept]) -> set[str]:
-    """The short units that the Japanese terms of the glossary are made of."""
-    terms = "\n".join(t.text for concept in concepts for t in concept.in_language(JAPANESE))
-    return {token.surface for token in tokenize(terms) if token.pos[0] != "助詞"}
+def reviewed_pieces(concepts: Iterable[Concept]) -> dict[str, int]:
+    """The short units of the glossary's Japanese terms, with how many terms hold each."""
+    terms = [t.text for concept in concepts for t in concept.in_language(JAPANESE)]
+    return Counter(
+        piece
+        for term in terms
+        for piece in {token.surface for token in tokenize(term) if token.pos[0] != "助詞"}
+    )
+
+
+class Ranking:
+    """Scores candidates by what is known of their field and by what was decided about some.
+
+    `candidates` are grouped by spelling (see `variants`); `decisions` says of some terms whether
+    they were accepted. Scores are comparable within one ranking only.
+    """
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        concepts: Sequence[Concept] = (),
+        found: Iterable[Gloss] = (),
+        decisions: Mapping[str, bool] | None = None,
+    ) -> None:
+        statistics = Statistics(candidates)
+        knowledge = Knowledge(
+            reviewed_pieces(concepts),
+            frozenset(form for gloss in found for form in (gloss.term, gloss.text)),
+            dictionary.known([one.term for one in candidates]),
+        )
+        self._evidence = {one.term: evidence(one, statistics, knowledge) for one in candidates}
+        self._pieces = {one.term: parts(one) or [one.term] for one in candidates}
+        self.model = Model()
+        self.learn(decisions or {})
+
+    def learn(self, decisions: Mapping[str, bool]) -> None:
+        """Fit the model anew: `decisions` are all that were made so far."""
+        self.model = fit(
+            Example(self._evidence[term], self._pieces[term], accepted)
+            for term, accepted in sorted(decisions.items())
+            if term in self._evidence
+        )
+
+    def scores(self) -> dict[str, float]:
+        """The score of each candidate, 0 to 1, by term."""
+        return {
+            term: round(self.model.score(found, self._pieces[term]), 6)
+            for term, found in self._evidence.items()
+        }
+
+    def reasons(self, term: str) -> list[Reason]:
+        """What the score of a term is made of, the weightiest first; KeyError when unknown."""
+        return self.model.reasons(self._evidence[term], self._pieces[term])
+
+
+def grouped(ranked: Sequence[Ranked], documents: Mapping[str, int]) -> list[Ranked]:
+    """One for each term, with its spellings in it (see `variants`), in the given order.
+
+    A decision about one spelling holds for the term.
+    """
+    of = {one.candidate.term: one for one in ranked}
+    groups = []
+    for group in variants.grouped([one.candidate for one in ranked], documents):
+        spellings = [of[term] for term in (group.term, *group.variants)]
+        status = next((s for s in _DECIDED if any(one.status is s for one in spellings)), None)
+        groups.append(replace(spellings[0], candidate=group, status=status or Status.NEW))
+    return groups
+
+
+_DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DEFERRED)
+
+
+def decisions(ranked: Iterable[Ranked]) -> dict[str, bool]:
+    """What was decided about candidates: accepted or rejected, by term."""
+    return {
+        one.candidate.term: one.status is Status.ACCEPTED
+        for one in ranked
+        if one.status in (Status.ACCEPTED, Status.REJECTED)
+    }
 
 
 def rank(
-    candidates: Sequence[Candidate], concepts: Sequence[Concept], found: Iterable[Gloss] = ()
+    candidates: Sequence[Candidate], concepts: Sequence[Concept], found: Sequence[Gloss] = ()
 ) -> list[Ranked]:
     """Score new candidates and add what `with_offers` adds; best first, then by term."""
-    scored = scores(candidates, reviewed_pieces(concepts))
-    ranked = [Ranked(one, score) for one, score in zip(candidates, scored, strict=True)]
+    scores = Ranking(candidates, concepts, found).scores()
+    ranked = [Ranked(one, scores[one.term]) for one in candidates]
     ranked.sort(key=lambda one: (-one.score, one.candidate.term))
     return with_offers(ranked, concepts, found)
 
 
 def with_offers(
-    ranked: Sequence[Ranked], concepts: Sequence[Concept], found: Iterable[Gloss]
+    ranked: Sequence[Ranked], concepts: Sequence[Concept], found: Sequence[Gloss]
 ) -> list[Ranked]:
-    """Add the English offers, and what the glossary knows of its own terms.
+    """Add the English offers, full forms of abbreviations, and what the glossary knows.
 
     A new candidate that is a term of the glossary counts as accepted, and has its reading.
     """
     readings = glossary.readings(concepts)
     english = offers([one.candidate.term for one in ranked], concepts, found)
+    full_forms = glosses.short_forms(found)
 
     def known(one: Ranked) -> Ranked:
         candidate = one.candidate
+        if candidate.term in full_forms:
+            candidate = replace(candidate, short_for=full_forms[candidate.term])
         reading = readings.get(glossary.key(candidate.term))
         if reading is None:
-            return one
+            return replace(one, candidate=candidate)
         status = Status.ACCEPTED if one.status is Status.NEW else one.status
         reviewed = replace(candidate, reading=reading or candidate.reading)
         return replace(one, candidate=reviewed, status=status)

@@ -1,67 +1,199 @@
-"""How much a candidate looks like a term of the field.
+"""How much a candidate looks like a term of the field: evidence, weighed and added up.
 
-RAKE (Rose, Engel, Cramer and Cowley, "Automatic keyword extraction from individual documents",
-in Berry and Kogan, *Text Mining*, 2010) over the pieces of compounds: a piece that mostly stands
-in long compounds (degree over frequency) makes terms. Each piece is weighed by what is known of
-it: a general word adds less, a piece of the reviewed glossary's terms adds more. Where RAKE adds
-up the pieces, the sum is divided by the square root of their number here: between sum, which
-puts the longest compound first, and mean, which makes nothing of a compound being one. What is
-repeated counts more, by the square root of 1 + ln frequency: a second occurrence says much, a
-hundredth little. How a candidate was found is a prior: a nested term or an X の Y has less
-evidence than a compound that stands by itself.
+Each kind of evidence is a number (`FEATURES`), and the score is their weighted sum as a
+probability (logistic regression), so that every candidate can say why it stands where it stands.
+The evidence is of three sorts:
+
+- unithood: how productive the pieces are in compounds (RAKE: degree over frequency, Rose, Engel,
+  Cramer and Cowley, "Automatic keyword extraction from individual documents", in Berry and Kogan,
+  *Text Mining*, 2010; and the left-right counts of FLR, Nakagawa and Mori, "Automatic term
+  recognition based on statistics of compound nouns and their components", *Terminology* 9, 2003),
+  how often and in how many longer runs a candidate stands, how it was found;
+- the field: how many of its pieces belong to reviewed terms, against how common they are in
+  Japanese at large (the raw counts of `wordfreq`, never its estimates for compounds);
+- the context: whether a text quotes, defines or glosses it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from math import log, sqrt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log, log2, log10, sqrt
+from typing import NamedTuple
 
 from yakugo.candidates import Kind
 from yakugo.model import Candidate
 from yakugo.nonterms import words
 from yakugo.tokens import JOINTS
 
-PRIOR = {
-    Kind.WORD: 1.0,
-    Kind.COMPOUND: 1.0,
-    Kind.NESTED: 0.6,
-    Kind.GENITIVE: 0.6,
-    Kind.PLACED: 0.4,
-}
-GENERAL = 0.5  # weight of a piece that is a general word by itself (nonterms.tsv, `alone`)
-DOMAIN = 1.5  # weight of a piece of a reviewed term
+
+class Feature(NamedTuple):
+    """One kind of evidence: its weight before anybody has reviewed, and what it says."""
+
+    name: str
+    weight: float
+    says: str
 
 
-def scores(candidates: Sequence[Candidate], reviewed: Collection[str] = ()) -> list[float]:
-    """The termhood of each candidate, in their order; comparable within one call only.
+FEATURES = (
+    Feature("bias", -2.0, "where every candidate begins"),
+    Feature("productivity", 1.5, "its pieces make compounds"),
+    Feature("neighbours", 0.0, "its pieces stand beside many different pieces"),
+    Feature("repetition", 1.0, "it is repeated"),
+    Feature("length", 0.0, "it has several pieces"),
+    Feature("general", -1.0, "its pieces are general words by themselves"),
+    Feature("general head", -0.5, "its last piece is a general word by itself"),
+    Feature("field", 1.5, "its pieces belong to reviewed terms"),
+    Feature("field head", 0.5, "its last piece belongs to reviewed terms"),
+    Feature("common", -0.3, "its pieces are common in Japanese at large"),
+    Feature("common head", 0.0, "its last piece is common in Japanese at large"),
+    Feature("word", 0.0, "it is a single word"),
+    Feature("common word", -1.0, "it is a single word, and a common one"),
+    Feature("nested", -1.0, "it only stands inside longer terms"),
+    Feature("hosts", 0.3, "it stands inside several longer terms"),
+    Feature("placed", -1.5, "it begins with a place"),
+    Feature("genitive", -0.8, "it is X の Y"),
+    Feature("coordinated", -1.0, "it was spelled out of A・B"),
+    Feature("quoted", 0.5, "a text quotes it"),
+    Feature("defined", 1.0, "a text says what it is"),
+    Feature("glossed", 1.5, "a text gives its other form in brackets"),
+    Feature("headword", 0.3, "a dictionary has it"),
+    Feature("verbal", 0.0, "it ends in a verbal noun"),
+    Feature("single kanji", -1.0, "it is one kanji"),
+    Feature("latin", 0.0, "it is written in Latin letters"),
+    Feature("katakana", 0.0, "it is written in katakana"),
+    Feature("adjectival", -0.5, "it holds 的"),
+)
+NAMES = tuple(feature.name for feature in FEATURES)
+WEIGHTS = tuple(feature.weight for feature in FEATURES)
 
-    `reviewed` holds the pieces of the terms in the reviewed glossary.
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known beside the candidates.
+
+    `reviewed` are the pieces of reviewed terms, with the number of terms that hold each; `glossed`
+    the terms that a text gives another form of; `headwords` those that a dictionary has.
     """
-    weights = _weights(candidates, reviewed)
-    return [round(_score(one, weights), 3) for one in candidates]
+
+    reviewed: Mapping[str, int]
+    glossed: Collection[str] = ()
+    headwords: Collection[str] = ()
 
 
-def _score(one: Candidate, weights: dict[str, float]) -> float:
-    pieces = [piece for piece in one.pieces if piece not in JOINTS]
-    unity = sum(weights.get(piece, 0.0) for piece in pieces) / sqrt(len(pieces) or 1)
-    return PRIOR[Kind(one.kind)] * unity * sqrt(1 + log(one.frequency or 1))
+NOTHING = Knowledge({})
 
 
-def _weights(candidates: Sequence[Candidate], reviewed: Collection[str]) -> dict[str, float]:
-    degree: Counter[str] = Counter()
-    frequency: Counter[str] = Counter()
-    for one in candidates:
-        if one.kind in (Kind.WORD, Kind.COMPOUND):
-            pieces = [piece for piece in one.pieces if piece not in JOINTS]
-            for piece in pieces:
-                degree[piece] += len(pieces) * one.frequency
-                frequency[piece] += one.frequency
-    general, reviewed = words("alone"), frozenset(reviewed)
-    return {
-        piece: degree[piece]
-        / frequency[piece]
-        * (GENERAL if piece in general else 1.0)
-        * (DOMAIN if piece in reviewed else 1.0)
-        for piece in frequency
-    }
+@cache
+def general_frequencies() -> Mapping[str, float]:
+    """How often words stand in Japanese at large: a share of all words, 0 to 1."""
+    from wordfreq import get_frequency_dict
+
+    found: Mapping[str, float] = get_frequency_dict("ja")
+    return found
+
+
+_UNKNOWN = 1e-8  # below the rarest word of the list
+
+
+def commonness(piece: str) -> float:
+    """How common a word is at large: 0 for what the list does not know, 6 for the commonest.
+
+    The logarithm (base 10) of its frequency in 100 million words.
+    """
+    return log10(general_frequencies().get(piece.lower(), _UNKNOWN) / _UNKNOWN)
+
+
+class Statistics:
+    """What the pieces do in all candidates together: how productive they are."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        degree: Counter[str] = Counter()
+        frequency: Counter[str] = Counter()
+        left: dict[str, set[str]] = {}
+        right: dict[str, set[str]] = {}
+        for one in candidates:
+            if one.kind not in (Kind.WORD, Kind.COMPOUND):
+                continue
+            pieces = parts(one)
+            for i, piece in enumerate(pieces):
+                degree[piece] += len(pieces) * one.alone
+                frequency[piece] += one.alone
+                if i:
+                    left.setdefault(piece, set()).add(pieces[i - 1])
+                    right.setdefault(pieces[i - 1], set()).add(piece)
+        self._productivity = {p: degree[p] / n for p, n in frequency.items() if n}
+        self._neighbours = {
+            piece: log2((len(left.get(piece, ())) + 1) * (len(right.get(piece, ())) + 1))
+            for piece in frequency
+        }
+        self._common: dict[str, float] = {}
+
+    def productivity(self, pieces: Sequence[str]) -> float:
+        """RAKE's sum over the pieces, divided by the root of their number: between sum and mean."""
+        total = sum(self._productivity.get(piece, 1.0) for piece in pieces)
+        return log2(max(total / sqrt(len(pieces) or 1), 0.5))
+
+    def neighbours(self, pieces: Sequence[str]) -> float:
+        """LR of Nakagawa and Mori: the mean over the pieces, as a logarithm."""
+        return sum(self._neighbours.get(piece, 0.0) for piece in pieces) / (len(pieces) or 1)
+
+    def common(self, piece: str) -> float:
+        """`commonness`, remembered."""
+        if piece not in self._common:
+            self._common[piece] = commonness(piece)
+        return self._common[piece]
+
+
+def parts(candidate: Candidate) -> list[str]:
+    """The pieces of a candidate that mean something: no joints, no の."""
+    return [piece for piece in candidate.pieces if piece not in JOINTS and piece != "の"]
+
+
+def evidence(
+    candidate: Candidate, statistics: Statistics, knowledge: Knowledge = NOTHING
+) -> tuple[float, ...]:
+    """The numbers of one candidate, in the order of `FEATURES`."""
+    pieces = parts(candidate) or [candidate.term]
+    n = len(pieces)
+    head = pieces[-1]
+    general, reviewed = words("alone"), knowledge.reviewed
+    common = [statistics.common(piece) for piece in pieces]
+    word = n == 1
+    term, kind, classes = candidate.term, candidate.kind, candidate.classes
+    return (
+        1.0,
+        statistics.productivity(pieces),
+        statistics.neighbours(pieces),
+        log(1 + log(candidate.frequency or 1)),
+        log2(n),
+        sum(piece in general for piece in pieces) / n,
+        float(head in general),
+        sum(piece in reviewed for piece in pieces) / n,
+        float(head in reviewed),
+        sum(common) / n,
+        common[-1],
+        float(word),
+        common[0] if word else 0.0,
+        float(candidate.alone == 0),
+        log2(1 + candidate.hosts),
+        float(kind == Kind.PLACED),
+        float(kind == Kind.GENITIVE),
+        float(kind == Kind.COORDINATED),
+        float(candidate.quoted),
+        float(candidate.defined),
+        float(term in knowledge.glossed),
+        float(term in knowledge.headwords and not word),
+        float(classes[-1:] == "V"),
+        float(len(term) == 1),
+        float(term.isascii()),
+        float(bool(classes) and all("ァ" <= letter <= "ヿ" for letter in term)),
+        float("T" in classes),
+    )
+
+
+def probability(value: float) -> float:
+    """The logistic function: a sum of evidence as a probability, 0 to 1."""
+    return 1 / (1 + exp(-value)) if value > -700 else 0.0

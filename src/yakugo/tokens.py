@@ -6,19 +6,19 @@ belongs together is found by regular expressions over it:
     N common noun      V verbal noun (サ変)   P other proper noun   G place     H person
     Q numeral          C counter              X prefix              S noun suffix
     T 的               L Latin letters        - joint inside a name (・ or hyphen)
-    A adverbial noun   J の                   W space               ( ) brackets
+    A adverbial noun   W space                ( ) brackets
     B a noun that bounds a term (nonterms.tsv, rule `cut`)           . anything else
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from sudachipy import Dictionary, SplitMode, Tokenizer
+from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 from yakugo.kana import reading_of
 from yakugo.nonterms import words
@@ -46,7 +46,6 @@ _CLASS_BY_POS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("接尾辞", "名詞的", "助数詞"), "C"),
     (("接尾辞", "名詞的"), "S"),
     (("接尾辞", "形状詞的"), "T"),
-    (("助詞", "格助詞"), "の"),
     (("補助記号", "括弧開"), "("),
     (("補助記号", "括弧閉"), ")"),
     (("空白",), "W"),
@@ -82,17 +81,31 @@ class Token(NamedTuple):
 class Run(NamedTuple):
     """A stretch of a sentence that can hold terms.
 
-    `pieces` are its short units and `classes` one letter for each; `start` and `end` are its
-    place in the sentence, in characters. `genitive` marks X の Y, with the の as a piece;
-    `quoted` is true when the writer set it in quotation marks, in whole or after the の.
+    `pieces` are its short units, `classes` one letter for each; `start` and `end` are its place
+    in the sentence, in characters; `quoted` is true when the writer set it in quotation marks.
     """
 
     pieces: tuple[str, ...]
     classes: str
     start: int
     end: int
-    genitive: bool = False
-    quoted: bool = False
+    quoted: bool
+    morphemes: Sequence[Morpheme]
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The kana of each piece; "" for what is not read (spaces, dots)."""
+        return tuple(
+            "" if letter in "-W" else reading_of(piece, morpheme.reading_form())
+            for letter, piece, morpheme in zip(
+                self.classes, self.pieces, self.morphemes, strict=True
+            )
+        )
+
+    @property
+    def normals(self) -> tuple[str, ...]:
+        """What the spellings of each piece share: サーバ and サーバー are サーバー."""
+        return tuple(m.normalized_form() for m in self.morphemes)
 
 
 @cache
@@ -154,90 +167,134 @@ def reading(text: str) -> str:
     )
 
 
+# Phrases end before a particle that stands behind two letters that are not hiragana, behind a
+# particle or a verb's ending before such a letter, and behind a closing mark; not after 我が and
+# 万が, which are parts of words. A run is cut differently in a phrase than in its sentence about
+# once in 120, hardly ever in a term; and a phrase is analysed once, however often it stands.
+_PARTICLE = "[をがはにのでとへやもてたるなくすうず](?![ぁ-ゖ])"
+_CLOSING = "[。、！？」』）)]+"
+_PHRASE = re.compile(
+    rf"({_PARTICLE}|{_CLOSING}"
+    "|.+?(?:(?<=[一-鿿ァ-ヺー]{2})(?=[をがはにのでとへやも])"
+    rf"|(?<![我万]){_PARTICLE}|{_CLOSING}|$))"
+    rf"({_PARTICLE}|{_CLOSING})?",
+    re.DOTALL,
+)
+_CAN_HOLD_TERMS = re.compile(r"[㐀-鿿豈-﫿ァ-ヺＡ-Ｚａ-ｚA-Za-zｦ-ﾝ]")
+
+
+def phrases(sentence: str) -> list[tuple[str, str]]:
+    """Cut a sentence into phrases, each with the particle or mark behind it; nothing is lost.
+
+    A phrase is a stretch that is analysed by itself; what stands behind it holds no run.
+    """
+    return _PHRASE.findall(sentence)
+
+
+def phrase_runs(phrase: str) -> list[Run]:
+    """The runs of one phrase; their places are those in the phrase."""
+    if not _CAN_HOLD_TERMS.search(phrase):
+        return []
+    # Without the particle that stood behind it, Sudachi takes 三本柱 for a person's name.
+    text = phrase + "を" if _CAN_HOLD_TERMS.match(phrase[-1]) else phrase
+    return [run for offset, portion in portions(text) for run in _runs(portion, offset)]
+
+
 def runs(sentence: str) -> Iterator[Run]:
-    """Find the runs of one sentence, in its order; a genitive run follows its two halves."""
-    for offset, portion in portions(sentence):
-        yield from _runs(portion, offset)
+    """The runs of one sentence, in its order."""
+    at = 0
+    for phrase, behind in phrases(sentence):
+        for run in phrase_runs(phrase):
+            yield run._replace(start=at + run.start, end=at + run.end)
+        at += len(phrase) + len(behind)
 
 
 def _runs(text: str, offset: int) -> Iterator[Run]:
-    by_pos = _class_of_pos_id()
-    letters: list[str] = []
-    bounds: list[int] = []
-    for m in _tokenizer().tokenize(text):
-        letters.append(by_pos[m.part_of_speech_id()])
-        bounds.append(m.begin())
+    morphemes = list(_tokenizer().tokenize(text))
+    known = _class_of_word()
+    letters = [known.get(m.word_id(), "?") for m in morphemes]
+    if "?" in letters:
+        _learn(letters, morphemes)
+    if _NOUN_LETTERS.isdisjoint(letters):
+        return
+    bounds = [m.begin() for m in morphemes]
     bounds.append(len(text))
-    surfaces = [text[a:b] for a, b in pairwise(bounds)]
-    classes = _without_names(_without_counts(_refined(letters, surfaces), surfaces))
+    classes = "".join(letters)
+    if "・" in classes or "Q" in classes or "H" in classes:
+        classes = _refined(letters, [text[a:b] for a, b in pairwise(bounds)])
     for match in _RUN.finditer(classes):
         i, j = match.span()
+        start, end = bounds[i], bounds[j]
         yield Run(
-            tuple(surfaces[i:j]),
+            tuple([text[bounds[k] : bounds[k + 1]] for k in range(i, j)]),
             classes[i:j],
-            offset + bounds[i],
-            offset + bounds[j],
-            quoted=classes[i - 1 : i] == "(" and surfaces[i - 1] in "「『“",
+            offset + start,
+            offset + end,
+            i > 0 and classes[i - 1] == "(" and text[start - 1] in "「『“",
+            morphemes[i:j],
         )
-    for match in _GENITIVE.finditer(classes):
-        yield _genitive(match, classes, surfaces, bounds, offset)
+
+
+@cache
+def _class_of_word() -> dict[int, str]:
+    """The class letters of dictionary words seen so far, by Sudachi's word id."""
+    return {}
+
+
+def _learn(letters: list[str], morphemes: Sequence[Morpheme]) -> None:
+    """Fill in the letters of words that have not been seen before."""
+    by_pos, known = _class_of_pos_id(), _class_of_word()
+    for i, morpheme in enumerate(morphemes):
+        if letters[i] == "?":
+            letters[i] = _class(by_pos[morpheme.part_of_speech_id()], morpheme.surface())
+            if not morpheme.is_oov():  # their ids stand for any word of a kind
+                known[morpheme.word_id()] = letters[i]
+
+
+def _class(letter: str, surface: str) -> str:
+    """The class of a word by its part of speech and its written form."""
+    if letter in "NVACS" and surface in words("cut"):  # not a prefix: 中|距離
+        return "B"
+    if letter == "H" and len(surface) == 1:
+        return "N"  # a kanji that is also a surname is rarely one inside a run
+    if letter in "NVP":
+        if _LATIN.fullmatch(surface):
+            return "L"
+        if _COUNTRIES.fullmatch(surface):
+            return "G"
+    return letter
 
 
 # A run begins with a noun-like token, may hold anything noun-like, and joins Latin words over
 # one space (New START) and katakana or Latin words over a joint (F-35, ニュークリア・シェアリング).
-_NOUN = "[NVPGHACXSTLQ]"
+_NOUN_LETTERS = frozenset("NVPGHACXSTLQ")
+_NOUN = f"[{''.join(sorted(_NOUN_LETTERS))}]"
 _RUN = re.compile(rf"{_NOUN}+(?:(?:(?<=L)W(?=L)|-){_NOUN}+)*")
 
-# X の Y with short sides, over the brackets of 核の「傘」; what follows must not go on.
-_SIDE = "[NVPCXSL]"
-_GENITIVE = re.compile(
-    rf"(?<![NVPGHACXSTLQ\-J])({_SIDE}{{1,3}})J(\()?({_SIDE}{{1,3}})(?(2)\)|(?![NVPGHACXSTLQ\-J]))"
-)
+
+def joint(sentence: str, left: int, right: int) -> str:
+    """What joins a run that ends at `left` to one that begins at `right`: の, ・ or nothing.
+
+    の also over quotation marks: 核の「傘」.
+    """
+    between = sentence[left:right]
+    if between in ("の", "の「", "の『", "」の", "」の「"):
+        return "の"
+    return "・" if between in ("・", "･") else ""
 
 
-def _genitive(
-    match: re.Match[str], classes: str, surfaces: list[str], bounds: list[int], offset: int
-) -> Run:
-    i, j = match.span()
-    inner = [k for k in range(i, j) if classes[k] not in "()"]
-    around = surfaces[i - 1] if i else ""
-    return Run(
-        tuple(surfaces[k] for k in inner),
-        "".join(classes[k] for k in inner),
-        offset + bounds[i],
-        offset + bounds[j],
-        genitive=True,
-        quoted=match[2] is not None or (around in ("「", "『") and classes[j : j + 1] == ")"),
-    )
-
-
-def _refined(letters: list[str], surfaces: list[str]) -> list[str]:
-    """Mend the classes that depend on the written form."""
-    cut = words("cut")
+def _refined(letters: list[str], surfaces: list[str]) -> str:
+    """The classes of a phrase, those that depend on their neighbours mended."""
     last = len(surfaces) - 1
-    for i, surface in enumerate(surfaces):
-        letter = letters[i]
-        if letter == ".":
-            continue
-        if letter in "の・":
-            letters[i] = _joint(letter, surface, surfaces, i, last)
-        elif surface in cut and letter in "NVACS":  # not a prefix: 中|距離
-            letters[i] = "B"
-        elif letter == "H" and len(surface) == 1:
-            letters[i] = "N"  # a kanji that is also a surname is rarely one inside a run
-        elif letter in "NVP":
-            if _LATIN.fullmatch(surface):
-                letters[i] = "L"
-            elif _COUNTRIES.fullmatch(surface):
-                letters[i] = "G"
-    return letters
+    for i, letter in enumerate(letters):
+        if letter == "・":
+            letters[i] = _joint(surfaces, i, last)
+    return _without_names(_without_counts(letters, surfaces))
 
 
-def _joint(letter: str, surface: str, surfaces: list[str], i: int, last: int) -> str:
-    """の joins two nouns; ・ and hyphen join katakana to katakana, Latin to Latin or digits."""
-    if letter == "の":
-        return "J" if surface == "の" else "."
-    if surface not in JOINTS or not 0 < i < last:
+def _joint(surfaces: list[str], i: int, last: int) -> str:
+    """・ and hyphen join katakana to katakana, Latin to Latin or digits."""
+    if surfaces[i] not in JOINTS or not 0 < i < last:
         return "."
     before, after = surfaces[i - 1], surfaces[i + 1]
     katakana = _KATAKANA.fullmatch(before) and _KATAKANA.fullmatch(after)

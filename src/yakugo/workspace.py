@@ -21,8 +21,8 @@ from yakugo.equivalents import glosses
 from yakugo.errors import ConflictError, WorkspaceError
 from yakugo.formats import tbx
 from yakugo.model import JAPANESE, Concept, Context, Ranked, Snapshot, Status
+from yakugo.ranking import Ranking
 from yakugo.termbase import Recorded, Termbase
-from yakugo.termhood import scores
 
 GLOSSARY = "glossary"
 EXPORTS = "exports"
@@ -124,7 +124,7 @@ class Workspace:
                 recorded[self.termbase.name_of(document)] = outcome
         finally:  # what was stored before an interruption is scored too
             if any(outcome is not Recorded.UNCHANGED for outcome in recorded.values()):
-                self._score()
+                self.learn()
         return recorded
 
     def _collect(self, document: Document, background: Background, progress: Progress) -> Recorded:
@@ -133,10 +133,27 @@ class Workspace:
         found = candidates.collect(document, background, progress=partial(progress, document))
         return self.termbase.record(document, found, glosses.find(document))
 
-    def _score(self) -> None:
-        stored = [one.candidate for one in self.termbase.candidates(contexts=0)]
-        termhood = scores(stored, ranking.reviewed_pieces(self.termbase.concepts()))
-        self.termbase.set_scores({c.term: s for c, s in zip(stored, termhood, strict=True)})
+    def learn(self) -> Ranking:
+        """Score all candidates by what is known and decided by now, and store the scores."""
+        stored = self._grouped(self.termbase.candidates(contexts=0))
+        made = Ranking(
+            [one.candidate for one in stored],
+            self.termbase.concepts(),
+            self.termbase.glosses(),
+            ranking.decisions(stored),
+        )
+        scores = made.scores()
+        self.termbase.set_scores(
+            {
+                spelling: scores[one.candidate.term]
+                for one in stored
+                for spelling in (one.candidate.term, *one.candidate.variants)
+            }
+        )
+        return made
+
+    def _grouped(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        return ranking.grouped(ranked, self.termbase.documents_by_key())
 
     def ranking(
         self,
@@ -152,7 +169,7 @@ class Workspace:
         return [
             one
             for one in ranking.with_offers(
-                self.termbase.candidates(documents),
+                self._grouped(self.termbase.candidates(documents)),
                 self.termbase.concepts(),
                 self.termbase.glosses(),
             )

@@ -138,7 +138,7 @@ def test_collecting_the_same_text_twice_changes_nothing(termbase):
     before = (termbase.candidates(), termbase.glosses(), termbase.as_of())
     assert record(termbase, text) is Recorded.UNCHANGED
     assert (termbase.candidates(), termbase.glosses(), termbase.as_of()) == before
-    assert [(g.term, g.english) for g in termbase.glosses()] == [("国家安全保障会議", "NSC")]
+    assert [(g.term, g.text) for g in termbase.glosses()] == [("国家安全保障会議", "NSC")]
 
 
 def test_a_changed_document_updates_the_counts_and_keeps_what_was_decided(termbase):

@@ -1,4 +1,4 @@
-"""English that a text gives itself, in brackets: 国家安全保障会議(NSC), 拡大抑止(…).
+"""What a text itself gives in brackets: English (拡大抑止(…)) and short forms (…会議(NSC)).
 
 A gloss is evidence, not truth: writers gloss loosely, so it ranks behind the reviewed glossary.
 """
@@ -7,39 +7,114 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from yakugo.candidates import core
 from yakugo.documents import Document
 from yakugo.model import Context, Evidence, Gloss, Offer
-from yakugo.sentences import sentences
-from yakugo.tokens import runs
+from yakugo.sentences import Sentence, sentences
+from yakugo.tokens import Run, joint, runs
 
 # A gloss in words may stand before the dictionary; an abbreviation is right, but says little.
 _WORDS_SCORE = 0.75
 _ABBREVIATION_SCORE = 0.45
 _LATIN_TERM_SCORE = 0.5
 
-_LATIN = r"[A-Za-z][A-Za-z0-9 .,'’&/\-‐‑–]{0,78}[A-Za-z0-9.]"
-_BRACKETS = re.compile(rf"[「」『』“”]?[(（]\s*({_LATIN})\s*[)）]")
+_BRACKETS = re.compile(r"([」』”]?)[(（]\s*([^()（）]{1,80}?)\s*[)）]")
+_OPENING = re.compile(r"[(（]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/\-‐‑–]{0,78}[A-Za-z0-9.]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9&/.\-]{0,9}")
+_JAPANESE = re.compile(r"[\w・]{2,}")
+_HEREAFTER = re.compile(
+    r"(?:以下、?|略称は?、?|略して、?)[「『“\"]?(.+?)[」』”\"]?"
+    r"(?:という|と略す|と呼ぶ|と称する|と表記(?:する)?)?。?"
+)
 
 
 def find(document: Document) -> list[Gloss]:
-    """The glosses of one document: the term that ends right before the bracket, what is inside."""
-    found = []
-    for sentence in sentences(document.text):
-        matches = {m.start(): m[1] for m in _BRACKETS.finditer(sentence.text)}
-        if not matches:
+    """The glosses of one document: each a term and what is said in brackets to be its other form.
+
+    The bracket may follow the term (国家安全保障会議(NSC)), or the short form stand first and the
+    full one in brackets; 以下「…」 in brackets names a short form.
+    """
+    if not _OPENING.search(document.text):
+        return []
+    return [
+        gloss
+        for sentence in sentences(document.text)
+        if _OPENING.search(sentence.text)
+        for gloss in _in_sentence(sentence, document.name)
+    ]
+
+
+def _in_sentence(sentence: Sentence, document: str) -> Iterator[Gloss]:
+    text = sentence.text
+    found = list(runs(text))
+    ending = {run.end: i for i, run in enumerate(found)}
+    beginning = {run.start: run for run in found}
+    for match in _BRACKETS.finditer(text):
+        i = ending.get(match.start())
+        if i is None:
             continue
-        for run in runs(sentence.text):
-            english = matches.get(run.end)
-            term = core(run)
-            if english is None or not term:
-                continue
-            context = Context(sentence.text, document.name, run.start, run.end, sentence.offset)
-            found.append(Gloss(term, unicodedata.normalize("NFKC", english), context))
-    return found
+        inside = unicodedata.normalize("NFKC", match[2])
+        within = beginning.get(match.start(2))
+        for term, start in _terms_ending(found, i, text):
+            full, short = _tied(term, inside, within)
+            if full:
+                context = Context(text, document, start, found[i].end, sentence.offset)
+                yield Gloss(full, short, context)
+
+
+def _terms_ending(found: list[Run], i: int, text: str) -> Iterator[tuple[str, int]]:
+    """The term that a run is, and X の Y that it ends; each with its start."""
+    term = core(found[i])
+    if not term:
+        return
+    yield term, found[i].start
+    if i and joint(text, found[i - 1].end, found[i].start) == "の":
+        left = core(found[i - 1])
+        if left:
+            yield f"{left}の{term}", found[i - 1].start
+
+
+def _tied(term: str, inside: str, within: Run | None) -> tuple[str, str]:
+    """(full form or term, what is said of it), or two empty strings when nothing is."""
+    hereafter = _HEREAFTER.fullmatch(inside)
+    if hereafter:
+        return term, hereafter[1]
+    if _LATIN.fullmatch(inside):
+        return term, inside
+    if not _JAPANESE.fullmatch(inside) or within is None:
+        return "", ""
+    if _is_short_for(inside, term):
+        return term, inside
+    whole = core(within)
+    if whole == inside and (_ABBREVIATION.fullmatch(term) or _is_short_for(term, inside)):
+        return inside, term
+    return "", ""
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Whether a form takes its letters, in order, from a longer one: 核禁条約, 核兵器禁止条約."""
+    if not 2 <= len(short) < len(full) or short in full or short[0] != full[0]:
+        return False
+    letters = iter(full)
+    return all(letter in letters for letter in short)
+
+
+def short_forms(glosses: Iterable[Gloss]) -> dict[str, str]:
+    """The full form of each short one: DTRA → 国防脅威削減局; the one that is said most often."""
+    said = Counter(
+        (gloss.text, gloss.term)
+        for gloss in glosses
+        if _ABBREVIATION.fullmatch(gloss.text) or not _LATIN.fullmatch(gloss.text)
+    )
+    best: dict[str, tuple[int, str]] = {}
+    for (short, full), times in sorted(said.items()):
+        if short != full and times > best.get(short, (0, ""))[0]:
+            best[short] = (times, full)
+    return {short: full for short, (_, full) in best.items()}
 
 
 def offers(words: Collection[str], glosses: Iterable[Gloss]) -> dict[str, list[Offer]]:
@@ -47,12 +122,12 @@ def offers(words: Collection[str], glosses: Iterable[Gloss]) -> dict[str, list[O
     wanted = set(words)
     result: dict[str, list[Offer]] = {}
     for gloss in glosses:
-        if gloss.term in wanted and gloss.english != gloss.term:
-            score = _ABBREVIATION_SCORE if _ABBREVIATION.fullmatch(gloss.english) else _WORDS_SCORE
+        if gloss.term in wanted and gloss.text != gloss.term and _LATIN.fullmatch(gloss.text):
+            score = _ABBREVIATION_SCORE if _ABBREVIATION.fullmatch(gloss.text) else _WORDS_SCORE
             evidence = Evidence("gloss", f"in brackets in {gloss.context.document}")
-            result.setdefault(gloss.term, []).append(Offer(gloss.english, score, (evidence,)))
+            result.setdefault(gloss.term, []).append(Offer(gloss.text, score, (evidence,)))
     for word in wanted:
-        if re.fullmatch(_LATIN, word):
+        if _LATIN.fullmatch(word):
             evidence = Evidence("gloss", "written in Latin letters in the text")
             result.setdefault(word, []).append(Offer(word, _LATIN_TERM_SCORE, (evidence,)))
     return result

@@ -15,13 +15,17 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 1
+VERSION = 2  # what each version changed is in migrations.py
 
 metadata = MetaData()
 
 
 def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
 
 
 def _key_of(table: str) -> ForeignKey:
@@ -130,7 +134,9 @@ candidate = Table(
     Column("term", Text, nullable=False, unique=True),
     _text("reading"),
     _text("pieces"),  # a JSON list
+    _text("classes"),
     _text("kind"),
+    _text("key"),  # what the spellings of a term share, see candidates.variant_key
     Column("score", Float, nullable=False, server_default="0"),
     Column("status", Text, nullable=False),
 )
@@ -144,6 +150,10 @@ occurrence = Table(
     Column("candidate", Integer, _key_of("candidate"), primary_key=True),
     Column("document", Integer, _key_of("document"), primary_key=True, index=True),
     Column("frequency", Integer, nullable=False),
+    _number("alone"),
+    _number("hosts"),
+    _number("quoted"),
+    _number("defined"),
 )
 
 context = Table(
@@ -164,7 +174,7 @@ gloss = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("term", Text, nullable=False, index=True),
-    Column("english", Text, nullable=False),
+    Column("text", Text, nullable=False),
     Column("document", Integer, nullable=False),
     Column("offset", Integer, nullable=False),
     Column("start", Integer, nullable=False),

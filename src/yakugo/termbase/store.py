@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ from yakugo.model import (
     Usage,
 )
 from yakugo.termbase import schema as s
+from yakugo.termbase.migrations import migrate
 
 _BUSY_SECONDS = 30  # how long a write waits for another one to end
 _CHUNK = 10_000  # rows written at a time
@@ -161,20 +163,44 @@ class Termbase:
     def _check_version(self) -> None:
         with self._reading() as connection:
             tables = inspect(connection).get_table_names()
+            found = None
             if "meta" in tables:
                 found = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == "schema"))
-                if int(found or 0) > s.VERSION:
-                    raise TermbaseError(
-                        f"{self.path} was written by a newer yakugo (schema {found}); "
-                        "update yakugo: pip install --upgrade yakugo"
-                    )
-                return
-            if tables:
-                raise TermbaseError(f"{self.path} is another program's database; move it away")
+        if found is None and tables:
+            raise TermbaseError(f"{self.path} is another program's database; move it away")
+        version = int(found or 0)
+        if version > s.VERSION:
+            raise TermbaseError(
+                f"{self.path} was written by a newer yakugo (schema {found}); "
+                "update yakugo: pip install --upgrade yakugo"
+            )
+        if 0 < version < s.VERSION:
+            self._migrate(version)
+        elif found is None:
+            with self.transaction() as connection:
+                s.metadata.create_all(connection)
+                if connection.scalar(select(func.count()).select_from(s.meta)) == 0:
+                    connection.execute(s.meta.insert(), {"key": "schema", "value": str(s.VERSION)})
+
+    def _migrate(self, version: int) -> None:
+        """Bring an older file to this schema; a copy of it as it was stays beside it."""
+        if self.read_only:
+            raise TermbaseError(f"{self.path} has an older schema and is read-only; {_REMEDY}")
+        copy = self.path.with_name(f"{self.path.name}.schema-{version}")
+        if not copy.exists():
+            self._copy_to(copy)
         with self.transaction() as connection:
-            s.metadata.create_all(connection)
-            if connection.scalar(select(func.count()).select_from(s.meta)) == 0:
-                connection.execute(s.meta.insert(), {"key": "schema", "value": str(s.VERSION)})
+            migrate(connection, version)
+            self.remember("schema", str(s.VERSION))
+
+    def _copy_to(self, path: Path) -> None:
+        source = self._engine.raw_connection()
+        target = sqlite3.connect(path)
+        try:
+            source.driver_connection.backup(target)  # type: ignore[union-attr]
+        finally:
+            target.close()
+            source.close()
 
     def remembered(self, key: str) -> str:
         """What was last remembered under a key, "" for nothing."""
@@ -354,13 +380,25 @@ class Termbase:
             select(
                 o.c.candidate,
                 func.sum(o.c.frequency).label("frequency"),
+                func.sum(o.c.alone).label("alone"),
+                func.sum(o.c.hosts).label("hosts"),
                 func.count().label("documents"),
+                func.max(o.c.quoted).label("quoted"),
+                func.max(o.c.defined).label("defined"),
             )
             .group_by(o.c.candidate)
             .subquery()
         )
         query = (
-            select(s.candidate, counts.c.frequency, counts.c.documents)
+            select(
+                s.candidate,
+                counts.c.frequency,
+                counts.c.alone,
+                counts.c.hosts,
+                counts.c.documents,
+                counts.c.quoted,
+                counts.c.defined,
+            )
             .outerjoin(counts, counts.c.candidate == s.candidate.c.id)
             .order_by(s.candidate.c.score.desc(), s.candidate.c.term)
         )
@@ -385,12 +423,31 @@ class Termbase:
                         row.frequency or 0,
                         row.documents or 0,
                         sentences.get(row.id, []),
+                        row.alone or 0,
+                        row.hosts or 0,
+                        bool(row.quoted),
+                        bool(row.defined),
+                        row.classes,
+                        row.key,
                     ),
                     row.score,
                     Status(row.status),
                 )
                 for row in rows
             ]
+
+    def documents_by_key(self) -> dict[str, int]:
+        """In how many documents each key stands that several candidates share."""
+        c = s.candidate.c
+        shared = select(c.key).where(c.key != "").group_by(c.key).having(func.count() > 1)
+        query = (
+            select(c.key, func.count(s.occurrence.c.document.distinct()).label("documents"))
+            .join(s.occurrence, s.occurrence.c.candidate == c.id)
+            .where(c.key.in_(shared))
+            .group_by(c.key)
+        )
+        with self._reading() as connection:
+            return {row.key: row.documents for row in connection.execute(query)}
 
     def candidate(self, term: str) -> Ranked | None:
         """The candidate of a term, with its contexts."""
@@ -416,7 +473,7 @@ class Termbase:
     def glosses(self) -> list[Gloss]:
         """What the documents say in brackets, in the order of the documents."""
         query = (
-            select(s.gloss, s.sentence.c.text, s.document.c.name)
+            select(s.gloss, s.sentence.c.text.label("sentence"), s.document.c.name)
             .select_from(s.gloss)
             .join(s.sentence)
             .join(s.document, s.document.c.id == s.sentence.c.document)
@@ -426,8 +483,8 @@ class Termbase:
             return [
                 Gloss(
                     row.term,
-                    row.english,
-                    Context(row.text, row.name, row.start, row.end, row.offset),
+                    row.text,
+                    Context(row.sentence, row.name, row.start, row.end, row.offset),
                 )
                 for row in connection.execute(query)
             ]
@@ -592,7 +649,9 @@ def _insert_candidates(
                 "term": one.term,
                 "reading": one.reading,
                 "pieces": json.dumps(one.pieces, ensure_ascii=False),
+                "classes": one.classes,
                 "kind": str(one.kind),
+                "key": one.key,
                 "status": Status.NEW.value,
             }
             for one in new
@@ -604,7 +663,15 @@ def _insert_candidates(
         connection,
         s.occurrence,
         (
-            {"candidate": ids[one.term], "document": document, "frequency": one.frequency}
+            {
+                "candidate": ids[one.term],
+                "document": document,
+                "frequency": one.frequency,
+                "alone": one.alone,
+                "hosts": one.hosts,
+                "quoted": int(one.quoted),
+                "defined": int(one.defined),
+            }
             for one in candidates
         ),
     )
@@ -652,7 +719,7 @@ def _insert_found(
         connection,
         s.gloss,
         (
-            _place(document, gloss.context) | {"term": gloss.term, "english": gloss.english}
+            _place(document, gloss.context) | {"term": gloss.term, "text": gloss.text}
             for gloss in glosses
         ),
     )

@@ -1,0 +1,70 @@
+"""A termbase that an older yakugo wrote is opened, with all that was decided in it.
+
+tests/data/schema-N.sql is what the yakugo of schema N stored from two lines of text.
+"""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from yakugo.errors import TermbaseError
+from yakugo.model import Status
+from yakugo.termbase import Termbase
+from yakugo.termbase.schema import VERSION, metadata
+
+DATA = Path(__file__).parents[1] / "data"
+OLD = sorted(DATA.glob("schema-*.sql"))
+
+
+@pytest.fixture(params=OLD, ids=lambda path: path.stem)
+def path(request, tmp_path):
+    path = tmp_path / "termbase.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.executescript(request.param.read_text(encoding="utf-8"))
+    connection.close()
+    return path
+
+
+def columns(path):
+    with sqlite3.connect(path) as connection:
+        return {
+            table: {row[1] for row in connection.execute(f"pragma table_info({table})")}
+            for table in metadata.tables
+        }
+
+
+def test_there_is_a_file_of_every_earlier_version():
+    assert [path.stem for path in OLD] == [f"schema-{n}" for n in range(1, VERSION)]
+
+
+def test_an_older_termbase_is_brought_up_and_keeps_what_was_decided(path):
+    with Termbase(path) as termbase:
+        assert termbase.candidate("覚書").status is Status.ACCEPTED
+        assert termbase.candidate("外交努力").status is Status.REJECTED
+        assert termbase.candidate("覚書").candidate.key == "覚え書き"
+        assert termbase.candidate("核の傘").candidate.frequency == 2
+        assert [gloss.text for gloss in termbase.glosses()] == ["NSC"]
+        assert [one.who for one in termbase.reviews()] == ["sato", "sato"]
+        assert termbase.remembered("schema") == str(VERSION)
+
+
+def test_it_has_the_tables_of_a_new_one(path, tmp_path):
+    new = tmp_path / "new.sqlite"
+    Termbase(new).close()
+    Termbase(path).close()
+    assert columns(path) == columns(new)
+
+
+def test_a_copy_of_the_file_as_it_was_stays(path):
+    version = sqlite3.connect(path).execute("select value from meta").fetchone()[0]
+    Termbase(path).close()
+    Termbase(path).close()
+    (copy,) = path.parent.glob("termbase.sqlite.schema-*")
+    assert sqlite3.connect(copy).execute("select value from meta").fetchone()[0] == version
+
+
+def test_an_older_termbase_that_cannot_be_written_says_so(path, monkeypatch):
+    monkeypatch.setattr("yakugo.termbase.store.os.access", lambda *_: False)
+    with pytest.raises(TermbaseError, match="older schema"):
+        Termbase(path)

@@ -1,0 +1,62 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yakugo.counting import PLACES, Counts, count, merged
+
+LINES = (
+    "二重鍵とは、発射に二つの国の同意を求める方式を指す。",
+    "同盟国は核の「傘」に頼ってきた。核の傘は抑止の約束である。",
+    "先制・予防攻撃を論じる。",
+    "二重鍵は古い。",
+    "二重鍵を望む声が各国の議会で高まり、政府は対応に追われ、審議は夜まで続き、結論は翌週に延びた。",
+    "",
+)
+
+
+def seen(counts, term):
+    return next(seen for form, seen in counts.runs.items() if "".join(form.pieces) == term)
+
+
+def test_distinct_runs_are_counted_with_the_places_that_show_them_best():
+    text = "\n".join(LINES)
+    dual_key = seen(count(text), "二重鍵")
+    assert (dual_key.frequency, dual_key.defined, dual_key.quoted) == (3, True, False)
+    best = max(dual_key.places, key=lambda place: place.quality)
+    assert text[best.offset : best.offset + best.length] == LINES[0]
+    assert text[best.offset + best.start : best.offset + best.end] == "二重鍵"
+
+
+def test_pairs_are_counted_over_quotation_marks_which_are_evidence():
+    pairs = {
+        ("".join(pair.left.pieces), pair.joint, "".join(pair.right.pieces)): seen
+        for pair, seen in count("\n".join(LINES)).pairs.items()
+    }
+    umbrella = pairs["核", "の", "傘"]
+    assert (umbrella.frequency, umbrella.quoted) == (2, True)
+    assert ("先制", "・", "予防攻撃") in pairs
+
+
+def test_what_is_only_spoken_of_is_not_defined():
+    assert not seen(count("この抑止戦略とは関係なく、つまり別の話である。"), "抑止戦略").defined
+
+
+def test_a_frequent_run_keeps_few_places():
+    assert len(seen(count("核兵器の話である。\n" * 50), "核兵器").places) == PLACES
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.integers(0, 12))
+def test_a_text_that_is_counted_in_parts_gives_what_the_whole_gives(lines, cut):
+    whole = "".join(line + "\n" for line in lines)
+    first = "".join(line + "\n" for line in lines[:cut])
+    parts = merged([count(first), count(whole[len(first) :], len(first))])
+    assert summary(parts) == summary(count(whole))
+
+
+def summary(counts: Counts):
+    return [
+        {
+            key: (one.frequency, one.quoted, one.defined, set(one.places))
+            for key, one in part.items()
+        }
+        for part in (counts.runs, counts.pairs)
+    ]
