@@ -1,9 +1,14 @@
-"""What several test files need: the real LibreOffice."""
+"""What several test files need: the real LibreOffice, and no deadline for property tests."""
 
 import shutil
 import subprocess
 
 import pytest
+from hypothesis import settings
+
+# The first example of a test may load dictionaries; speed is measured in benchmarks/.
+settings.register_profile("yakugo", deadline=None)
+settings.load_profile("yakugo")
 
 
 @pytest.fixture

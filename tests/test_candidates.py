@@ -49,8 +49,8 @@ def test_a_genitive_needs_evidence():
     assert found(TEXT)["核の傘"].frequency == 2
     once = "政府は核の盾を語った。"
     assert "核の盾" not in found(once)
-    assert "核の盾" in found(once, Background(genitive_lefts=frozenset({"核"})))
-    assert "核の盾" in found(once, Background(lambda spans: {"核の盾"} & set(spans)))
+    assert "核の盾" in found(once, Background(frozenset({"核の傘"})))
+    assert "核の盾" in found(once, Background(recognise=lambda spans: {"核の盾"} & set(spans)))
 
 
 def test_a_nested_term_is_found_before_an_action():
@@ -68,7 +68,7 @@ def test_a_compound_with_a_place_is_found_with_and_without_it():
 
 def test_persons_places_counts_and_furniture_are_no_terms():
     text = "田中一郎首相はパリで3日間会談した。弾頭は約290発だ。返信削除"
-    assert set(found(text)) == {"弾頭"}
+    assert set(found(text)) == {"弾頭", "会談"}
 
 
 def test_width_does_not_make_another_term():

@@ -46,6 +46,12 @@ def test_a_run_knows_its_readings_and_what_its_spellings_share():
     assert run.normals[-1] == "サーバー"
 
 
+def test_what_was_read_before_does_not_change_what_is_found():
+    alone = pieces("F-35A戦闘機")
+    assert pieces("⒜　核兵器をいう。") == ["核|兵器"]
+    assert pieces("F-35A戦闘機") == alone == ["F|-|35|A|戦闘|機"]
+
+
 def test_a_run_knows_whether_it_is_quoted():
     assert [run.quoted for run in runs("「二重鍵」は二重鍵だ。")] == [True, False]
 

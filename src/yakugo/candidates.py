@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from yakugo.counting import (
@@ -31,6 +31,7 @@ from yakugo.counting import (
 from yakugo.documents import Document
 from yakugo.model import Candidate, Context
 from yakugo.nonterms import words
+from yakugo.reference import commonness
 from yakugo.tokens import Run
 
 CONTEXTS = PLACES
@@ -55,12 +56,18 @@ def _nothing(spans: Collection[str]) -> set[str]:
 class Background:
     """What is known before a text is read; evidence for terms inside and across runs.
 
-    `recognise` gives those of some spans that are terms or dictionary words; `genitive_lefts`
-    are the left sides of reviewed terms with の: 核 because of 核の傘.
+    `reviewed` are the terms of the glossary, `recognise` gives those of some spans that are words
+    of a dictionary, and `genitive_heads` are the right sides of several of its words with の.
     """
 
+    reviewed: frozenset[str] = frozenset()
     recognise: Callable[[Collection[str]], set[str]] = _nothing
-    genitive_lefts: frozenset[str] = frozenset()
+    genitive_heads: frozenset[str] = frozenset()
+
+    @property
+    def genitive_lefts(self) -> frozenset[str]:
+        """The left sides of reviewed terms with の: 核 because of 核の傘."""
+        return frozenset(term.split("の")[0] for term in self.reviewed if "の" in term.strip("の"))
 
 
 class _Span(NamedTuple):
@@ -143,7 +150,6 @@ class _Expansion:
         self._counts = counts
         self._document = document
         self._readings = dict(document.readings)  # the writer's own, before the tokenizer's
-        self._background = background
         self._found: dict[str, _Found] = {}
         self._cuts = {form: _cut(form) for form in counts.runs}
         self._cores = {form: _core(cut, 0, len(cut.pieces)) for form, cut in self._cuts.items()}
@@ -152,7 +158,11 @@ class _Expansion:
             for form, cut in self._cuts.items()
             if _is_term(cut, *self._cores[form])
         }
-        self._recognised = background.recognise(self._unsure())
+        unsure = self._unsure()
+        self._recognised = background.recognise(unsure) | (unsure & background.reviewed)
+        self._standing |= self._recognised & background.reviewed
+        self._genitive_lefts = background.genitive_lefts
+        self._genitive_heads = background.genitive_heads
 
     def candidates(self) -> list[Candidate]:
         for form, seen in self._counts.runs.items():
@@ -189,7 +199,7 @@ class _Expansion:
         for pair in self._counts.pairs:
             if _sides_fit(pair):
                 if pair.joint == "の":
-                    unsure.add(_genitive_text(pair))
+                    unsure |= {_genitive_text(pair), _compound_text(pair)}
                 else:
                     unsure |= {_text(pieces) for pieces in _spelled_out(pair)}
         return unsure
@@ -256,14 +266,22 @@ class _Expansion:
     def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
         """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern."""
         left, right = _text(pair.left.pieces), _text(pair.right.pieces)
-        general = words("alone") | words("person")
-        if right in general or right in words("back") or left in words("person"):
+        none = words("alone") | words("person")
+        if left in words("person"):
+            return False
+        if right in self._genitive_heads:
+            return True
+        if right in none or right in words("back"):
             return False
         if seen.quoted or _genitive_text(pair) in self._recognised:
             return True
-        if left in self._background.genitive_lefts:
+        compound = _compound_text(pair)  # 武力の行使 because of 武力行使
+        if compound in self._recognised or compound in self._standing:
             return True
-        if pair.chained or left in general or seen.frequency < _REPEATED:
+        if left in self._genitive_lefts:
+            return True
+        general = none | words("general")
+        if pair.chained or left in general or right in general or seen.frequency < _REPEATED:
             return False
         sides = self._counts.runs[pair.left].frequency * self._counts.runs[pair.right].frequency
         return seen.frequency**2 >= _ASSOCIATED * sides
@@ -307,7 +325,7 @@ def variant_key(normals: Iterable[str], kind: str) -> str:
 _REPEATED = 2
 _ASSOCIATED = 0.02  # share of the occurrences of both sides (its square) that X の Y has
 _LONGEST_SIDE = 3  # pieces
-_SIDE = re.compile(rf"[NVPCXSL]{{1,{_LONGEST_SIDE}}}")
+_SIDE = re.compile(rf"[NVPCXSLA]{{1,{_LONGEST_SIDE}}}")
 
 
 def _sides_fit(pair: Pair) -> bool:
@@ -318,6 +336,10 @@ def _sides_fit(pair: Pair) -> bool:
 
 def _genitive_text(pair: Pair) -> str:
     return _text((*pair.left.pieces, "の", *pair.right.pieces))
+
+
+def _compound_text(pair: Pair) -> str:
+    return _text(pair.left.pieces + pair.right.pieces)
 
 
 def _spelled_out(pair: Pair) -> list[tuple[str, ...]]:
@@ -380,7 +402,7 @@ def _is_term(cut: _Cut, i: int, j: int) -> bool:
     first, last = classes[i], classes[j - 1]
     if first in _NOT_FIRST or last in _NOT_LAST:
         return False
-    if last in "GQ" and not (last == "Q" and "L" in classes[i:j]):
+    if last == "G" or (last == "Q" and j - i < 2):
         return False
     text = cut.span(i, j)
     if len(text) < 2 and not _ONE_KANJI.fullmatch(text):
@@ -436,7 +458,17 @@ def _spans(
     if j - i < 2:
         return
     units = _units(cut, i, j, standing, recognised)
-    shorter = [*units, *_before_an_action(cut, i, j)]
+    for k, m in units:
+        if (k, m) not in tried and _is_term(cut, k, m):
+            tried.add((k, m))
+            yield _Span(k, m, Kind.NESTED)
+    shorter = [
+        *_before_an_action(cut, i, j),
+        *_around_a_number(cut, i, j),
+        *_around_a_purpose(cut, i, j),
+        *_behind_a_unit(i, j, units),
+        *_rare_words(cut, i, j),
+    ]
     for k, m in shorter:
         if (k, m) not in tried and _is_term(cut, k, m) and not _crosses((k, m), units):
             tried.add((k, m))
@@ -448,8 +480,8 @@ def _units(
 ) -> list[tuple[int, int]]:
     """The spans inside a run that are units of their own, on evidence.
 
-    What stands by itself elsewhere goes before what is known from outside, the longer before the
-    shorter, the left before the right; what would cut through a better one is none. Knowledge
+    What stands by itself elsewhere or was reviewed goes before what is known from outside, and the
+    longer before the shorter; what would cut through a better one is none. Knowledge
     alone does not take a word from its prefix or suffix: 核保有|国 is not 核保有.
     """
     spans = []
@@ -460,9 +492,8 @@ def _units(
         elif text in recognised and not _is_broken(cut, k, m):
             spans.append((1, k - m, k, m))
     units: list[tuple[int, int]] = []
-    for _, _, k, m in sorted(spans):
-        if not _crosses((k, m), units):
-            units.append((k, m))
+    for _, alike in groupby(sorted(spans), key=lambda span: span[:2]):
+        units += [(k, m) for _, _, k, m in alike if not _crosses((k, m), units)]
     return units
 
 
@@ -482,7 +513,7 @@ def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
     """What an action, a general word or a post at the end of a run is about."""
     end = j
     while end - i > 2:
-        begin = _tail(cut, i + 1, end, "alone", "post")
+        begin = _tail(cut, i + 1, end, "alone", "general", "post")
         if begin == end and cut.classes[end - 1] == "V":
             begin = end - 1
         if begin == end or begin - i < 2 or cut.classes[begin] == "S":
@@ -492,6 +523,55 @@ def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
     begin = _tail(cut, i + 1, j, "person")
     if begin < j and begin - i > 1 and "-" not in cut.classes[i:begin]:
         yield _core(cut, i, begin)
+
+
+_MODEL = re.compile("L+(?:-?[LQ])*|Q(?=[NSA])N?")
+
+
+def _around_a_number(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """A model's name, and what is before and behind it: ペトリオット|PAC-3, 12式|地対艦誘導弾."""
+    if "Q" not in cut.classes[i:j] and "L" not in cut.classes[i:j]:
+        return
+    for model in _MODEL.finditer(cut.classes, i, j):
+        begin, end = model.span()
+        if "Q" in model[0] and "L" in model[0]:
+            yield begin, end
+        if j - end > 1:
+            yield end, j
+        if begin > i and (begin - i > 1 or len(cut.pieces[i]) > 2):
+            yield i, begin
+
+
+def _around_a_purpose(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """島嶼防衛 and 高速滑空弾 in 島嶼防衛用高速滑空弾."""
+    for k in range(i + 1, j - 1):
+        if cut.pieces[k] in words("between"):
+            yield i, k
+            yield k + 1, j
+
+
+def _behind_a_unit(i: int, j: int, units: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is left behind a unit that a run begins with: 自衛隊|サイバー防衛隊."""
+    for k, m in units:
+        if k == i and j - m > 1:
+            yield m, j
+
+
+_RARE = 2.5  # commonness: less than three in a million words
+_WORD = re.compile("[一-鿿]{2,}|[ァ-ヺー]{3,}")
+
+
+def _rare_words(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """Single pieces that are hardly used outside the field: 領海 in 領海侵入."""
+    for k in range(i, j):
+        if (
+            cut.classes[k] in "NV"
+            and _WORD.fullmatch(cut.pieces[k])
+            and cut.classes[k + 1 : k + 2] != "S"
+            and 0 < commonness(cut.pieces[k]) < _RARE
+            and cut.pieces[k] not in words("general")
+        ):
+            yield k, k + 1
 
 
 def _inside(i: int, j: int) -> Iterator[tuple[int, int]]:

@@ -19,7 +19,7 @@ from yakugo.sentences import sentences
 from yakugo.tokens import joint, phrase_runs, phrases
 
 PLACES = 3
-_REMEMBERED = 150_000  # phrases whose runs are kept at hand; then the memory starts anew
+_REMEMBERED = 400_000  # phrases whose runs are kept at hand; then the memory starts anew
 
 
 class Form(NamedTuple):

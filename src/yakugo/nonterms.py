@@ -2,7 +2,9 @@
 
 `cut` words bound a run wherever they stand, `front` and `back` words are taken off its ends,
 a run headed by a `person` word is dropped, a `post` is taken off to see what it is in charge
-of, an `alone` word is no term by itself, and a run of nothing but `furniture` is page furniture.
+of, an `alone` word is no term by itself, a `general` one with less weight than others, a `named`
+word makes the name before it part of a term, and a run of nothing but `furniture` is page
+furniture.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from yakugo import variants
@@ -18,12 +18,7 @@ from yakugo.tokens import tokenize
 def background(concepts: Sequence[Concept]) -> Background:
     """What the reviewed glossary and the dictionary know before a text is read."""
     reviewed = glossary.readings(concepts).keys()
-
-    def recognise(spans: Collection[str]) -> set[str]:
-        return {span for span in spans if span in reviewed} | dictionary.known(spans)
-
-    lefts = frozenset(term.split("の")[0] for term in reviewed if "の" in term.strip("の"))
-    return Background(recognise, lefts)
+    return Background(frozenset(reviewed), dictionary.known, dictionary.genitive_heads())
 
 
 def reviewed_pieces(concepts: Iterable[Concept]) -> dict[str, int]:

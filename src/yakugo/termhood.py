@@ -19,13 +19,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import exp, log, log2, log10, sqrt
+from math import exp, log, log2, sqrt
 from typing import NamedTuple
 
 from yakugo.candidates import Kind
 from yakugo.model import Candidate
 from yakugo.nonterms import words
+from yakugo.reference import commonness
 from yakugo.tokens import JOINTS
 
 
@@ -38,33 +38,33 @@ class Feature(NamedTuple):
 
 
 FEATURES = (
-    Feature("bias", -2.0, "where every candidate begins"),
-    Feature("productivity", 1.5, "its pieces make compounds"),
-    Feature("neighbours", 0.0, "its pieces stand beside many different pieces"),
-    Feature("repetition", 1.0, "it is repeated"),
-    Feature("length", 0.0, "it has several pieces"),
+    Feature("bias", 1.7, "where every candidate begins"),
+    Feature("productivity", 0.2, "its pieces make compounds"),
+    Feature("neighbours", 0.3, "its pieces stand beside many different pieces"),
+    Feature("repetition", 0.9, "it is repeated"),
+    Feature("length", 0.6, "it has several pieces"),
     Feature("general", -1.0, "its pieces are general words by themselves"),
-    Feature("general head", -0.5, "its last piece is a general word by itself"),
-    Feature("field", 1.5, "its pieces belong to reviewed terms"),
-    Feature("field head", 0.5, "its last piece belongs to reviewed terms"),
-    Feature("common", -0.3, "its pieces are common in Japanese at large"),
-    Feature("common head", 0.0, "its last piece is common in Japanese at large"),
-    Feature("word", 0.0, "it is a single word"),
-    Feature("common word", -1.0, "it is a single word, and a common one"),
-    Feature("nested", -1.0, "it only stands inside longer terms"),
-    Feature("hosts", 0.3, "it stands inside several longer terms"),
-    Feature("placed", -1.5, "it begins with a place"),
-    Feature("genitive", -0.8, "it is X の Y"),
-    Feature("coordinated", -1.0, "it was spelled out of A・B"),
-    Feature("quoted", 0.5, "a text quotes it"),
-    Feature("defined", 1.0, "a text says what it is"),
-    Feature("glossed", 1.5, "a text gives its other form in brackets"),
+    Feature("general head", 0.1, "its last piece is a general word by itself"),
+    Feature("field", 0.7, "its pieces belong to reviewed terms"),
+    Feature("field head", 0.3, "its last piece belongs to reviewed terms"),
+    Feature("common", -0.6, "its pieces are common in Japanese at large"),
+    Feature("common head", -0.1, "its last piece is common in Japanese at large"),
+    Feature("word", -0.9, "it is a single word"),
+    Feature("common word", -0.3, "it is a single word, and a common one"),
+    Feature("nested", -2.3, "it only stands inside longer terms"),
+    Feature("hosts", -0.5, "it stands inside several longer terms"),
+    Feature("placed", -1.7, "it begins with a place"),
+    Feature("genitive", -1.2, "it is X の Y"),
+    Feature("coordinated", -1.5, "it was spelled out of A・B"),
+    Feature("quoted", 0.0, "a text quotes it"),
+    Feature("defined", 2.5, "a text says what it is"),
+    Feature("glossed", 1.4, "a text gives its other form in brackets"),
     Feature("headword", 0.3, "a dictionary has it"),
-    Feature("verbal", 0.0, "it ends in a verbal noun"),
+    Feature("verbal", 0.4, "it ends in a verbal noun"),
     Feature("single kanji", -1.0, "it is one kanji"),
-    Feature("latin", 0.0, "it is written in Latin letters"),
-    Feature("katakana", 0.0, "it is written in katakana"),
-    Feature("adjectival", -0.5, "it holds 的"),
+    Feature("latin", 1.6, "it is written in Latin letters"),
+    Feature("katakana", 0.5, "it is written in katakana"),
+    Feature("adjectival", -0.8, "it holds 的"),
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 WEIGHTS = tuple(feature.weight for feature in FEATURES)
@@ -84,26 +84,6 @@ class Knowledge:
 
 
 NOTHING = Knowledge({})
-
-
-@cache
-def general_frequencies() -> Mapping[str, float]:
-    """How often words stand in Japanese at large: a share of all words, 0 to 1."""
-    from wordfreq import get_frequency_dict
-
-    found: Mapping[str, float] = get_frequency_dict("ja")
-    return found
-
-
-_UNKNOWN = 1e-8  # below the rarest word of the list
-
-
-def commonness(piece: str) -> float:
-    """How common a word is at large: 0 for what the list does not know, 6 for the commonest.
-
-    The logarithm (base 10) of its frequency in 100 million words.
-    """
-    return log10(general_frequencies().get(piece.lower(), _UNKNOWN) / _UNKNOWN)
 
 
 class Statistics:
@@ -129,7 +109,6 @@ class Statistics:
             piece: log2((len(left.get(piece, ())) + 1) * (len(right.get(piece, ())) + 1))
             for piece in frequency
         }
-        self._common: dict[str, float] = {}
 
     def productivity(self, pieces: Sequence[str]) -> float:
         """RAKE's sum over the pieces, divided by the root of their number: between sum and mean."""
@@ -139,12 +118,6 @@ class Statistics:
     def neighbours(self, pieces: Sequence[str]) -> float:
         """LR of Nakagawa and Mori: the mean over the pieces, as a logarithm."""
         return sum(self._neighbours.get(piece, 0.0) for piece in pieces) / (len(pieces) or 1)
-
-    def common(self, piece: str) -> float:
-        """`commonness`, remembered."""
-        if piece not in self._common:
-            self._common[piece] = commonness(piece)
-        return self._common[piece]
 
 
 def parts(candidate: Candidate) -> list[str]:
@@ -159,8 +132,8 @@ def evidence(
     pieces = parts(candidate) or [candidate.term]
     n = len(pieces)
     head = pieces[-1]
-    general, reviewed = words("alone"), knowledge.reviewed
-    common = [statistics.common(piece) for piece in pieces]
+    general, reviewed = words("alone") | words("general"), knowledge.reviewed
+    common = [commonness(piece) for piece in pieces]
     word = n == 1
     term, kind, classes = candidate.term, candidate.kind, candidate.classes
     return (

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
@@ -59,10 +58,14 @@ _KANJI_NUMERAL = re.compile(r"[一二三四五六七八九十〇両]+")
 _COUNTRIES = re.compile(r"[日米英仏独伊露ロ中韓朝印豪加欧ソ台越]{2,}")
 JOINTS = frozenset(" ・･-‐‑－=＝")  # what joins the parts of one name; a space in Latin ones
 
-# A numeral is part of a term when it counts what makes the concept: 二|重|鍵, 三|本|柱,
-# 二|国|間|協議, 五|大国, 第|二|撃. Written in kanji, followed by one of these, and then by
-# more of the term.
-_COUNTED_INSIDE = re.compile("重|次|元|国|段階|本|大国|大|極|者|正面|撃|軍|分|層")
+# A numeral is part of a term when it counts what makes the concept (二|重|鍵, 三|本|柱, 五|大国,
+# 二|国|間|協議, 第|二|撃), when it numbers a thing (第|7|艦隊, 12|式|地|対艦|誘導|弾), and behind
+# the name of what has a number (火星|19|型, ウラン|二三五). What is only counted has a
+# counter behind it: 290|発.
+_COUNTED_INSIDE = re.compile("重|次|元|国|段階|本|大国|大|極|者|正面|撃|軍|分|層|原則")
+_NUMBERED = re.compile("式|等|次|元|者|極|段階|正面|大国|国")
+_SERIES = re.compile("型|号|式")
+_FEW = re.compile("[二三四五六七八九]")
 
 _UNREAD = ("補助記号", "空白")  # spaces and marks: Sudachi reads them キゴウ
 
@@ -180,7 +183,18 @@ _PHRASE = re.compile(
     rf"({_PARTICLE}|{_CLOSING})?",
     re.DOTALL,
 )
-_CAN_HOLD_TERMS = re.compile(r"[㐀-鿿豈-﫿ァ-ヺＡ-Ｚａ-ｚA-Za-zｦ-ﾝ]")
+_LETTER = "㐀-鿿豈-﫿ァ-ヺＡ-Ｚａ-ｚA-Za-zｦ-ﾝ"
+_ENDS_IN_LETTER = re.compile(rf"[{_LETTER}ー々]$")
+# Hiragana alone holds no term, nor does one kanji with an inflection behind it: a verb or an
+# adjective (but 備え and 脅し are nouns).
+_NO_TERM = re.compile(
+    rf"[^{_LETTER}]*(?:[一-鿿](?![をがはにのでとへやもな])"
+    rf"(?![いえりしけめきみちれせ][をがはにのとでへやも]?[、。]*$)[ぁ-ゖ]+[、。]*)?"
+)
+
+
+# Sudachi makes several words of one such character, all but one of them without a surface.
+_SEVERAL_IN_ONE = re.compile("[⑴-⒵㈀-㉃㋌-㋏㋿㌀-㏿]")
 
 
 def phrases(sentence: str) -> list[tuple[str, str]]:
@@ -193,10 +207,13 @@ def phrases(sentence: str) -> list[tuple[str, str]]:
 
 def phrase_runs(phrase: str) -> list[Run]:
     """The runs of one phrase; their places are those in the phrase."""
-    if not _CAN_HOLD_TERMS.search(phrase):
+    if _NO_TERM.fullmatch(phrase):
         return []
     # Without the particle that stood behind it, Sudachi takes 三本柱 for a person's name.
-    text = phrase + "を" if _CAN_HOLD_TERMS.match(phrase[-1]) else phrase
+    text = phrase + "を" if _ENDS_IN_LETTER.search(phrase) else phrase
+    text = _SEVERAL_IN_ONE.sub(" ", text)
+    if len(text) <= _MAX_CHARS:
+        return _runs(text, 0)
     return [run for offset, portion in portions(text) for run in _runs(portion, offset)]
 
 
@@ -209,30 +226,31 @@ def runs(sentence: str) -> Iterator[Run]:
         at += len(phrase) + len(behind)
 
 
-def _runs(text: str, offset: int) -> Iterator[Run]:
+def _runs(text: str, offset: int) -> list[Run]:
     morphemes = list(_tokenizer().tokenize(text))
     known = _class_of_word()
     letters = [known.get(m.word_id(), "?") for m in morphemes]
     if "?" in letters:
         _learn(letters, morphemes)
-    if _NOUN_LETTERS.isdisjoint(letters):
-        return
-    bounds = [m.begin() for m in morphemes]
-    bounds.append(len(text))
     classes = "".join(letters)
     if "・" in classes or "Q" in classes or "H" in classes:
-        classes = _refined(letters, [text[a:b] for a, b in pairwise(bounds)])
+        classes = _refined(letters, [m.surface() for m in morphemes])
+    found = []
     for match in _RUN.finditer(classes):
         i, j = match.span()
-        start, end = bounds[i], bounds[j]
-        yield Run(
-            tuple([text[bounds[k] : bounds[k + 1]] for k in range(i, j)]),
-            classes[i:j],
-            offset + start,
-            offset + end,
-            i > 0 and classes[i - 1] == "(" and text[start - 1] in "「『“",
-            morphemes[i:j],
+        inside = morphemes[i:j]
+        start = inside[0].begin()
+        found.append(
+            Run(
+                tuple([m.surface() for m in inside]),
+                classes[i:j],
+                offset + start,
+                offset + inside[-1].end(),
+                i > 0 and classes[i - 1] == "(" and text[start - 1] in "「『“",
+                inside,
+            )
         )
+    return found
 
 
 @cache
@@ -257,11 +275,10 @@ def _class(letter: str, surface: str) -> str:
         return "B"
     if letter == "H" and len(surface) == 1:
         return "N"  # a kanji that is also a surname is rarely one inside a run
-    if letter in "NVP":
-        if _LATIN.fullmatch(surface):
-            return "L"
-        if _COUNTRIES.fullmatch(surface):
-            return "G"
+    if letter in "NVPCS" and _LATIN.fullmatch(surface):
+        return "L"
+    if letter in "NVP" and _COUNTRIES.fullmatch(surface):
+        return "G"
     return letter
 
 
@@ -289,7 +306,7 @@ def _refined(letters: list[str], surfaces: list[str]) -> str:
     for i, letter in enumerate(letters):
         if letter == "・":
             letters[i] = _joint(surfaces, i, last)
-    return _without_names(_without_counts(letters, surfaces))
+    return _without_names(_without_counts(letters, surfaces), surfaces)
 
 
 def _joint(surfaces: list[str], i: int, last: int) -> str:
@@ -302,12 +319,24 @@ def _joint(surfaces: list[str], i: int, last: int) -> str:
     return "-" if katakana or latin else "."
 
 
-# Persons bound a run, with what is joined to them: エリック・ブリューワー.
+# Persons bound a run, with what is joined to them (エリック・ブリューワー), unless what is named
+# after them follows (与那国|駐屯|地, トルーマン・ドクトリン) or the writer quotes a thing's name.
 _NAME = re.compile(r"(?:[NPL]-)*H+(?:-[NPLGH])*")
 
 
-def _without_names(classes: str) -> str:
-    return _NAME.sub(lambda name: "B" * len(name[0]), classes) if "H" in classes else classes
+def _without_names(classes: str, surfaces: list[str]) -> str:
+    if "H" not in classes:
+        return classes
+
+    def bounded(name: re.Match[str]) -> str:
+        i, j = name.span()
+        last = surfaces[j - 1]
+        behind = "".join(surfaces[j : j + 2]) if last not in words("named") else last
+        quoted = i > 0 and classes[i - 1] == "(" and "-" in name[0]
+        named = quoted or any(behind.startswith(word) for word in words("named"))
+        return name[0].replace("H", "P") if named else "B" * (j - i)
+
+    return _NAME.sub(bounded, classes)
 
 
 _COUNT = re.compile(r"X?Q+(?:[.]Q+)*[CSA]*")
@@ -319,17 +348,28 @@ def _without_counts(letters: list[str], surfaces: list[str]) -> str:
     for match in _COUNT.finditer(classes):
         i, j = match.span()
         q = i + (classes[i] == "X")
-        ordinal = classes[i] == "X" and surfaces[i] == "第"
-        if classes[q - 1 : q] == "-" and q - 1 >= 0:
-            continue  # F-35: the digits of a name
-        if _KANJI_NUMERAL.fullmatch(surfaces[q]) and _goes_on(classes, surfaces, q, ordinal):
-            continue
-        letters[i:j] = "B" * (j - i)
+        if not _belongs(classes, surfaces, q, classes[i] == "X" and surfaces[i] == "第"):
+            letters[i:j] = "B" * (j - i)
     return "".join(letters)
 
 
-def _goes_on(classes: str, surfaces: list[str], q: int, ordinal: bool) -> bool:
-    counter = surfaces[q + 1] if q + 1 < len(surfaces) else ""
-    if not _COUNTED_INSIDE.fullmatch(counter):
-        return False
-    return ordinal or counter == "大国" or classes[q + 2 : q + 3] in tuple("NVPSC")
+def _belongs(classes: str, surfaces: list[str], q: int, ordinal: bool) -> bool:
+    """Whether the numeral at q is part of a term; see above."""
+    before, after, later = classes[q - 1 : q], classes[q + 1 : q + 2], classes[q + 2 : q + 3]
+    if before == "-" and q:
+        return True  # F-35: the digits of a name
+    follower = surfaces[q + 1] if after else ""
+    goes_on = bool(later) and later in "NVPSCL"
+    if ordinal and after and after in "NVP":
+        return True
+    if _KANJI_NUMERAL.fullmatch(surfaces[q]):
+        if _COUNTED_INSIDE.fullmatch(follower) and (
+            ordinal or goes_on or follower in ("大国", "原則")
+        ):
+            return True
+        if _FEW.fullmatch(surfaces[q]) and after == "N" and len(follower) > 1:
+            return True  # 三|文書, 三|要件
+    elif _NUMBERED.fullmatch(follower) and goes_on:
+        return True
+    named = before == "P" or (before in "NV" and _KATAKANA.fullmatch(surfaces[q - 1]) is not None)
+    return named and (after not in tuple("CSA") or _SERIES.fullmatch(follower) is not None)

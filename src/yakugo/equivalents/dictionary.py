@@ -11,7 +11,9 @@ import re
 import sqlite3
 import threading
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import jaconv
@@ -97,6 +99,21 @@ def known(words: Collection[str]) -> set[str]:
         for row in _rows(_KNOWN.replace("{table}", table), by_spelling):
             found.add(by_spelling[row[0]])
     return found
+
+
+_GENITIVE_HEAD = re.compile(r"[一-鿿ァ-ヺー]+の([一-鿿ァ-ヺー]{2,})")
+_SEVERAL = 3
+
+
+@cache
+def genitive_heads() -> frozenset[str]:
+    """The right sides of several headwords with の: 自由 because of 学問の自由 and others."""
+    rows = _rows(
+        "select distinct text from Kanji where text like '%の%' or text in ({marks})", [""]
+    )
+    matches = filter(None, (_GENITIVE_HEAD.fullmatch(row[0]) for row in rows))
+    counted = Counter(match[1] for match in matches)
+    return frozenset(head for head, times in counted.items() if times >= _SEVERAL)
 
 
 def senses(words: Collection[str]) -> dict[str, list[Sense]]:
