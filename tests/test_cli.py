@@ -5,6 +5,7 @@ import csv
 import ctypes
 import io
 import os
+import re
 import resource
 import shutil
 import signal
@@ -131,6 +132,28 @@ def test_decisions_have_a_history_and_can_be_taken_back(yakugo, essay):
         ["mori", "accepted", "対戦力能力"],
         ["mori", "new", "対戦力能力"],
     ]
+
+
+def test_a_candidate_can_be_explained_and_reviews_change_where_it_stands(yakugo, tmp_path):
+    talk = "\n".join(f"{what}努力を続けた。" for what in ("外交", "宣伝", "広報", "交渉", "説得"))
+    (tmp_path / "talk.txt").write_text(talk + "\n二重鍵とは方式だ。", encoding="utf-8")
+    yakugo("collect", "talk.txt")
+    before = yakugo("explain", "説得努力").stdout.decode()
+    assert "its pieces are common" in before
+    assert "no review yet" in before
+    yakugo("reject", "外交努力", "宣伝努力", "広報努力")
+    after = yakugo("explain", "説得努力").stdout.decode()
+    assert "reviews of others with …努力" in after
+    assert "moved by 3 reviews" in after
+    score = re.compile(r"score (\d\.\d+)")
+    assert float(score.search(after)[1]) < float(score.search(before)[1])
+
+
+def test_what_is_no_candidate_cannot_be_explained(yakugo, essay):
+    yakugo("collect", "essay.txt")
+    done = yakugo("explain", "ありもしない語")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "collect a document that holds it first" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

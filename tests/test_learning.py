@@ -35,7 +35,7 @@ def test_an_accepted_head_raises_what_else_ends_in_it():
 def test_one_sided_decisions_move_the_model_a_little(accepted):
     model = fit([Example(numbers(productivity=1), ("核", "兵器"), accepted)] * 30)
     moved = [abs(w - prior) for w, prior in zip(model.weights, WEIGHTS, strict=True)]
-    assert max(moved) < 5
+    assert max(moved[1:]) < 1  # all but the bias, which takes up that all were decided alike
 
 
 def test_the_order_of_the_decisions_does_not_matter():

@@ -70,6 +70,30 @@ def test_what_cannot_be_stored_is_said_and_the_candidate_stays(workspace):
     assert session.position == 0
 
 
+def test_after_ten_decisions_the_rest_stands_in_a_new_order(tmp_path):
+    words = ("外交", "宣伝", "広報", "説得", "調整", "改善", "節約", "改革", "友好", "防災", "救援")
+    init(tmp_path)
+    with Workspace(tmp_path) as opened:
+        text = "".join(f"{word}努力を続けた。{word}体制を築いた。" for word in words)
+        opened.collect([from_text(text, "essay")])
+        queue = opened.ranking(statuses=[Status.NEW])
+        efforts = [one for one in queue if one.candidate.term.endswith("努力")]
+        others = [one for one in queue if one not in efforts]
+        keys = iter("r" * 10)
+        session = Session(
+            opened, "sato", efforts[:10] + others + efforts[10:],
+            Console(file=io.StringIO()), lambda: next(keys, "q"),
+        )  # fmt: skip
+        session.run()
+    before = {one.candidate.term: one.score for one in queue}
+    rejected = next(
+        one for one in session.queue if one.candidate.term == efforts[-1].candidate.term
+    )
+    assert rejected.score < before[rejected.candidate.term]
+    left = [one.score for one in session.queue[10:]]
+    assert left == sorted(left, reverse=True)
+
+
 def test_an_empty_queue_says_what_to_do(tmp_path, capsys):
     init(tmp_path)
     with Workspace(tmp_path) as opened:

@@ -274,7 +274,7 @@ def _table(ranked: list[Ranked], top: int) -> None:
             escape(candidate.term),
             escape(candidate.reading),
             escape("; ".join(offer.english for offer in one.offers[:_OFFERS_IN_TABLE])),
-            f"{one.score:.1f}",
+            f"{one.score:.2f}",
             str(candidate.frequency),
             str(candidate.documents),
             one.status.value,
@@ -321,6 +321,7 @@ def accept(
 
     with _open() as opened:
         concept = review.accept(opened.termbase, term, english, _reviewer(reviewer))
+        opened.learn()
     print(f"{term}: accepted as {concept.id}, revision {concept.revision}")
 
 
@@ -353,6 +354,7 @@ def _decide(terms: list[str], decide: Callable[..., object], who: str, done: str
         for term in terms:
             decide(opened.termbase, term, who)
             print(f"{term}: {done}")
+        opened.learn()
 
 
 @app.command(epilog="Example: yakugo undo")
@@ -362,7 +364,40 @@ def undo(reviewer: Reviewer = "", workspace: InWorkspace = None) -> None:
 
     with _open() as opened:
         undone = review.undo(opened.termbase, _reviewer(reviewer))
+        opened.learn()
     print(f"{undone.term}: {undone.decision.value} taken back")
+
+
+@app.command(epilog="Example: yakugo explain 拡大抑止")
+def explain(term: TermArgument, workspace: InWorkspace = None) -> None:
+    """Say why a candidate stands where it stands: its evidence, and what reviews taught.
+
+    The score is a probability: the parts add up to the logarithm of its odds. Weights begin
+    as shipped, and every accepted or rejected candidate moves them a little.
+    """
+    with _open() as opened:
+        found = opened.explain(term)
+    candidate = found.candidate
+    _out.print(
+        f"[bold]{escape(candidate.term)}[/] {escape(candidate.reading)}  "
+        f"score {found.score:.2f}, place {found.rank} of {found.of}"
+    )
+    for said, what in (("also written", "、".join(candidate.variants)),
+                       ("short for", candidate.short_for)):  # fmt: skip
+        if what:
+            _out.print(f"  {said} {escape(what)}", soft_wrap=True)
+    _out.print(
+        f"  {candidate.kind}, {'|'.join(map(escape, candidate.pieces))}: "
+        f"{candidate.frequency}×, {candidate.alone}× by itself, "
+        f"in {candidate.documents} document(s)"
+    )
+    for reason in found.reasons:
+        _out.print(
+            f"  {reason.part:+6.2f}  {escape(reason.says)}"
+            + (f" ({reason.value:.2g} × {reason.weight:+.2f})" if reason.value != 1 else "")
+        )
+    fitted = f"{found.decisions} reviews" if found.decisions else "no review yet"
+    _out.print(f"  [dim]weights: as shipped, moved by {fitted}[/]")
 
 
 @app.command(epilog="Examples: yakugo history | yakugo history 拡大抑止")

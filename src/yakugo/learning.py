@@ -18,8 +18,9 @@ from typing import NamedTuple
 from yakugo.termhood import FEATURES, WEIGHTS, probability
 
 # How firmly the prior holds, in decisions: the inverse variances of the weights.
-_EVIDENCE_PRECISION = 3.0
+_EVIDENCE_PRECISION = 10.0
 _PIECE_PRECISION = 1.0
+_BIAS_PRECISION = 0.05  # a reviewer who takes nearly all of the best teaches little else
 _MOST_PIECES = 400  # those that stand in most decisions; more would take longer and say little
 _STEPS = 12
 _NEAR_ENOUGH = 1e-6
@@ -101,6 +102,7 @@ def fit(examples: Iterable[Example]) -> Model:
     mean[: len(WEIGHTS)] = WEIGHTS
     precision = np.full(x.shape[1], _PIECE_PRECISION)
     precision[: len(WEIGHTS)] = _EVIDENCE_PRECISION
+    precision[0] = _BIAS_PRECISION
     w = mean.copy()
     for _ in range(_STEPS):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))

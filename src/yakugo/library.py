@@ -24,7 +24,8 @@ def collect(
 
     A `str` is a text, a `Path` a file of any kind that `yakugo collect` reads. The columns are
     term, reading, english (offers, best first, joined by "; "), score, frequency, documents,
-    status, context, document, evidence, kind and pieces (joined by "|"). `glossary` is what is
+    status, context, document, evidence, kind, pieces (joined by "|"), variants (other spellings)
+    and short_for (the full form of an abbreviation). `glossary` is what is
     already reviewed: the shipped glossary when it is None. DocumentError for a file or a text
     that cannot be read.
     """

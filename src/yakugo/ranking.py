@@ -35,7 +35,8 @@ class Ranking:
     """Scores candidates by what is known of their field and by what was decided about some.
 
     `candidates` are grouped by spelling (see `variants`); `decisions` says of some terms whether
-    they were accepted. Scores are comparable within one ranking only.
+    they were accepted; `headwords` is False to do without the dictionary. Scores are comparable
+    within one ranking only.
     """
 
     def __init__(
@@ -44,30 +45,39 @@ class Ranking:
         concepts: Sequence[Concept] = (),
         found: Iterable[Gloss] = (),
         decisions: Mapping[str, bool] | None = None,
+        headwords: bool = True,
     ) -> None:
+        self.candidates = candidates
         statistics = Statistics(candidates)
         knowledge = Knowledge(
             reviewed_pieces(concepts),
             frozenset(form for gloss in found for form in (gloss.term, gloss.text)),
-            dictionary.known([one.term for one in candidates]),
+            dictionary.known([one.term for one in candidates]) if headwords else (),
         )
         self._evidence = {one.term: evidence(one, statistics, knowledge) for one in candidates}
         self._pieces = {one.term: parts(one) or [one.term] for one in candidates}
         self.model = Model()
-        self.learn(decisions or {})
+        self.decided = dict(decisions or {})
+        self.learn({})
 
     def learn(self, decisions: Mapping[str, bool]) -> None:
-        """Fit the model anew: `decisions` are all that were made so far."""
+        """Fit the model anew, to what was decided before and to these decisions."""
+        self.decided.update(decisions)
         self.model = fit(
-            Example(self._evidence[term], self._pieces[term], accepted)
-            for term, accepted in sorted(decisions.items())
+            self.example(term, accepted)
+            for term, accepted in sorted(self.decided.items())
             if term in self._evidence
         )
 
-    def scores(self) -> dict[str, float]:
-        """The score of each candidate, 0 to 1, by term."""
+    def example(self, term: str, accepted: bool) -> Example:
+        """A decision about a candidate, as something to learn from."""
+        return Example(self._evidence[term], self._pieces[term], accepted)
+
+    def scores(self, model: Model | None = None) -> dict[str, float]:
+        """The score of each candidate, 0 to 1, by term; by another model than its own if given."""
+        model = model or self.model
         return {
-            term: round(self.model.score(found, self._pieces[term]), 6)
+            term: round(model.score(found, self._pieces[term]), 6)
             for term, found in self._evidence.items()
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.console import Console, Group
 from rich.markup import escape
@@ -14,6 +14,7 @@ from rich.text import Text
 
 from yakugo.errors import TermbaseError
 from yakugo.model import Ranked, Status
+from yakugo.ranking import Ranking
 from yakugo.termbase import review as decisions
 from yakugo.workspace import Workspace
 
@@ -22,6 +23,7 @@ _KEYS = (
     "[b]u[/] undo  [b]q[/] quit"
 )
 _MOST_OFFERS = 9
+_LEARN_EVERY = 10  # decisions, after which what is left is put in a new order
 
 
 def read_key() -> str:
@@ -52,6 +54,7 @@ class Session:
     key: Callable[[], str] = read_key
     line: Callable[[str], str] = read_line
     position: int = 0
+    scoring: Ranking | None = None
     done: Counter[Status] = field(default_factory=Counter)
 
     def run(self) -> None:
@@ -103,7 +106,30 @@ class Session:
         self.done[decision] += 1
         self.console.print(f"[dim]{decision.value}: {escape(said)}[/]")
         self.position += 1
+        if self.position % _LEARN_EVERY == 0:
+            self._learn()
         return True
+
+    def _learn(self) -> None:
+        """Put what is left in a new order, by what was decided so far."""
+        reviewed = [one.candidate.term for one in self.queue[: self.position]]
+        current = {term: self.workspace.termbase.candidate(term) for term in reviewed}
+        if self.scoring is None:
+            self.scoring = self.workspace.scoring()
+        self.scoring.learn(
+            {
+                term: one.status is Status.ACCEPTED
+                for term, one in current.items()
+                if one and one.status in (Status.ACCEPTED, Status.REJECTED)
+            }
+        )
+        scores = self.scoring.scores()
+        left = [
+            replace(one, score=scores.get(one.candidate.term, one.score))
+            for one in self.queue[self.position :]
+        ]
+        left.sort(key=lambda one: (-one.score, one.candidate.term))
+        self.queue[self.position :] = left
 
     def _undo(self) -> bool:
         try:
@@ -122,6 +148,10 @@ class Session:
         candidate = one.candidate
         heading = Text(candidate.term, style="bold")
         heading.append(f"  {candidate.reading}", style="not bold")
+        if candidate.short_for:
+            heading.append(f"  short for {candidate.short_for}", style="not bold")
+        if candidate.variants:
+            heading.append(f"  also {'、'.join(candidate.variants)}", style="not bold")
         lines: list[Text | str] = [heading]
         for number, offer in enumerate(one.offers[:_MOST_OFFERS], 1):
             line = Text(f" {number} {offer.english}")
@@ -137,7 +167,7 @@ class Session:
             lines.append(line)
         title = f"{self.position + 1} of {len(self.queue)}"
         counts = (
-            f"score {one.score:.1f} · {candidate.frequency}× in {candidate.documents} document(s)"
+            f"score {one.score:.2f} · {candidate.frequency}× in {candidate.documents} document(s)"
         )
         return Panel(Group(*lines, Text.from_markup(f"\n{_KEYS}")), title=title, subtitle=counts)
 
@@ -155,6 +185,8 @@ def review(opened: Workspace, who: str, deferred: bool = False, min_freq: int = 
     try:
         session.run()
     finally:
+        if session.done:
+            opened.learn()
         said = ", ".join(f"{n} {status.value}" for status, n in session.done.items() if n)
         left = len(queue) - session.position
         console.print(f"{said or 'nothing decided'}; {left} left")

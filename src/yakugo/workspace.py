@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from importlib import resources
@@ -18,9 +19,11 @@ from yakugo import candidates, formats, ranking
 from yakugo.candidates import Background
 from yakugo.documents import Document
 from yakugo.equivalents import glosses
-from yakugo.errors import ConflictError, WorkspaceError
+from yakugo.equivalents.glossary import key
+from yakugo.errors import ConflictError, TermbaseError, WorkspaceError
 from yakugo.formats import tbx
-from yakugo.model import JAPANESE, Concept, Context, Ranked, Snapshot, Status
+from yakugo.learning import Reason
+from yakugo.model import JAPANESE, Candidate, Concept, Context, Ranked, Snapshot, Status
 from yakugo.ranking import Ranking
 from yakugo.termbase import Recorded, Termbase
 
@@ -58,6 +61,21 @@ def init(folder: Path) -> None:
             f"cannot make a workspace in {folder}: {error.strerror or error}; "
             "choose another folder with -w, or make this one writable"
         ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a candidate stands where it stands: its score, its place among all, and the reasons.
+
+    `decisions` is the number of reviews that the weights were fitted to.
+    """
+
+    candidate: Candidate
+    score: float
+    rank: int
+    of: int
+    reasons: Sequence[Reason]
+    decisions: int
 
 
 class Workspace:
@@ -133,24 +151,48 @@ class Workspace:
         found = candidates.collect(document, background, progress=partial(progress, document))
         return self.termbase.record(document, found, glosses.find(document))
 
-    def learn(self) -> Ranking:
-        """Score all candidates by what is known and decided by now, and store the scores."""
+    def learn(self) -> None:
+        """Score all candidates by what is known and decided by now."""
+        made = self.scoring()
+        scores = made.scores()
+        self.termbase.set_scores(
+            {
+                spelling: scores[one.term]
+                for one in made.candidates
+                for spelling in (one.term, *one.variants)
+            }
+        )
+
+    def scoring(self) -> Ranking:
+        """What scores the candidates, with what was decided about them by now; stores nothing."""
         stored = self._grouped(self.termbase.candidates(contexts=0))
-        made = Ranking(
+        return Ranking(
             [one.candidate for one in stored],
             self.termbase.concepts(),
             self.termbase.glosses(),
             ranking.decisions(stored),
         )
+
+    def explain(self, term: str) -> Explanation:
+        """Why a candidate stands where it stands; TermbaseError when there is none of that name."""
+        made = self.scoring()
         scores = made.scores()
-        self.termbase.set_scores(
-            {
-                spelling: scores[one.candidate.term]
-                for one in stored
-                for spelling in (one.candidate.term, *one.candidate.variants)
-            }
+        wanted = key(term)
+        group = next((c for c in made.candidates if wanted in (c.term, *c.variants)), None)
+        if group is None:
+            raise TermbaseError(
+                f"{term} is not among the candidates; collect a document that holds it first"
+            )
+        before = sum(score > scores[group.term] for score in scores.values())
+        full_form = glosses.short_forms(self.termbase.glosses()).get(group.term, "")
+        return Explanation(
+            replace(group, short_for=full_form),
+            scores[group.term],
+            before + 1,
+            len(scores),
+            made.reasons(group.term),
+            made.model.decisions,
         )
-        return made
 
     def _grouped(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         return ranking.grouped(ranked, self.termbase.documents_by_key())

@@ -100,6 +100,8 @@ def test_the_ranking_begins_with_the_columns_that_scripts_rely_on():
         "double key, two locks: dictionary (JMdict 1)",
         "kind": "compound",
         "pieces": "二|重|鍵",
+        "variants": "",
+        "short_for": "",
     }
 
 

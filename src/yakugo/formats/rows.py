@@ -106,6 +106,8 @@ CANDIDATES = (
     Column("evidence", "Evidence", Kind.PROSE, printed=False),
     Column("kind", "Kind", Kind.LABEL, printed=False),
     Column("pieces", "Pieces", Kind.LABEL, printed=False),
+    Column("variants", "Other spellings", Kind.TERM, printed=False),
+    Column("short_for", "Short for", Kind.TERM, printed=False),
 )
 
 STATISTICS = (
@@ -209,6 +211,8 @@ def _candidate_row(entry: Ranked) -> Row:
         _joined(map(_evidence, entry.offers)),
         one_line(candidate.kind),
         one_line("|".join(candidate.pieces)),
+        _joined(candidate.variants),
+        one_line(candidate.short_for),
     )
 
 
