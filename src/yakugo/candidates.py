@@ -102,6 +102,9 @@ def expand(counts: Counts, document: Document, background: Background) -> list[C
 
 def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> list[Candidate]:
     """Add up the candidates of several documents; contexts come from different documents first."""
+    shards = list(shards)
+    if len(shards) == 1:
+        return list(shards[0])
     merged: dict[str, Candidate] = {}
     waiting: dict[str, list[list[Context]]] = {}
     for shard in shards:
@@ -199,7 +202,9 @@ class _Expansion:
         for pair in self._counts.pairs:
             if _sides_fit(pair):
                 if pair.joint == "の":
-                    unsure |= {_genitive_text(pair), _compound_text(pair)}
+                    left, right = self._cuts[pair.left].text, self._cuts[pair.right].text
+                    unsure.add(f"{left}の{right}")
+                    unsure.add(left + right)
                 else:
                     unsure |= {_text(pieces) for pieces in _spelled_out(pair)}
         return unsure
@@ -254,7 +259,7 @@ class _Expansion:
             return
         left, right = self._counts.runs[pair.left], self._counts.runs[pair.right]
         found = self._candidate(
-            _genitive_text(pair),
+            f"{self._cuts[pair.left].text}の{self._cuts[pair.right].text}",
             (*self._cuts[pair.left].pieces, "の", *self._cuts[pair.right].pieces),
             f"{pair.left.classes}.{pair.right.classes}",
             Kind.GENITIVE,
@@ -265,22 +270,21 @@ class _Expansion:
 
     def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
         """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern."""
-        left, right = _text(pair.left.pieces), _text(pair.right.pieces)
-        none = words("alone") | words("person")
+        left, right = self._cuts[pair.left].text, self._cuts[pair.right].text
         if left in words("person"):
             return False
         if right in self._genitive_heads:
             return True
-        if right in none or right in words("back"):
+        if right in words("alone", "person", "back"):
             return False
-        if seen.quoted or _genitive_text(pair) in self._recognised:
+        if seen.quoted or f"{left}の{right}" in self._recognised:
             return True
-        compound = _compound_text(pair)  # 武力の行使 because of 武力行使
+        compound = left + right  # 武力の行使 because of 武力行使
         if compound in self._recognised or compound in self._standing:
             return True
         if left in self._genitive_lefts:
             return True
-        general = none | words("general")
+        general = words("alone", "person", "general")
         if pair.chained or left in general or right in general or seen.frequency < _REPEATED:
             return False
         sides = self._counts.runs[pair.left].frequency * self._counts.runs[pair.right].frequency
@@ -332,14 +336,6 @@ def _sides_fit(pair: Pair) -> bool:
     if not _SIDE.fullmatch(pair.left.classes):
         return False
     return bool(_SIDE.fullmatch(pair.right.classes)) or pair.joint == "・"
-
-
-def _genitive_text(pair: Pair) -> str:
-    return _text((*pair.left.pieces, "の", *pair.right.pieces))
-
-
-def _compound_text(pair: Pair) -> str:
-    return _text(pair.left.pieces + pair.right.pieces)
 
 
 def _spelled_out(pair: Pair) -> list[tuple[str, ...]]:
@@ -425,16 +421,14 @@ _WORTH = re.compile(r"[一-鿿ァ-ヺA-Za-z]")
 
 
 @cache
-def _endings(*rules: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    tails = frozenset().union(*map(words, rules))
-    return tails, tuple(sorted(tails))
+def _endings(*rules: str) -> tuple[str, ...]:
+    return tuple(sorted(words(*rules)))
 
 
 def _tail(cut: _Cut, i: int, j: int, *rules: str) -> int:
     """Where the longest ending of pieces i to j that is a word of these rules begins, else j."""
-    tails, endings = _endings(*rules)
-    end = cut.bounds[j]
-    if not cut.text.endswith(endings, cut.bounds[i], end):
+    tails, end = words(*rules), cut.bounds[j]
+    if not cut.text.endswith(_endings(*rules), cut.bounds[i], end):
         return j
     return next((k for k in range(i, j) if cut.text[cut.bounds[k] : end] in tails), j)
 

@@ -163,12 +163,25 @@ def _quality(text: str) -> int:
     return _SHORT if length <= 60 else _FAIR
 
 
+class _Known(dict[str, "list[_Hit]"]):
+    """The runs of phrases, found when a phrase is first asked for."""
+
+    def __init__(self, find: Callable[[str], list[_Hit]]) -> None:
+        self._find = find
+
+    def __missing__(self, phrase: str) -> list[_Hit]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        hits = self[phrase] = self._find(phrase)
+        return hits
+
+
 class _Counter:
-    """Counts one text; the runs of a phrase are found once and then remembered."""
+    """Counts one text."""
 
     def __init__(self) -> None:
         self._counts = Counts()
-        self._known: dict[str, list[_Hit]] = {}
+        self._known = _Known(self._hits)
 
     def count(self, text: str, offset: int, progress: Callable[[int], None]) -> Counts:
         known = self._known
@@ -180,10 +193,7 @@ class _Counter:
             last: Form | None = None
             last_start = last_end = 0
             for phrase, behind in phrases(line):
-                hits = known.get(phrase)
-                if hits is None:
-                    hits = self._remember(phrase)
-                for seen, form, start, end in hits:
+                for seen, form, start, end in known[phrase]:
                     start += at
                     end += at
                     seen.frequency += 1
@@ -196,9 +206,7 @@ class _Counter:
             progress(sentence.offset + len(line))
         return self._counts
 
-    def _remember(self, phrase: str) -> list[_Hit]:
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
+    def _hits(self, phrase: str) -> list[_Hit]:
         hits = []
         for run in phrase_runs(phrase):
             form = Form(run.pieces, run.classes)
@@ -207,7 +215,6 @@ class _Counter:
                 seen = self._counts.runs[form] = Seen(run.readings, run.normals)
             seen.quoted = seen.quoted or run.quoted
             hits.append((seen, form, run.start, run.end))
-        self._known[phrase] = hits
         return hits
 
     def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import jaconv
 
@@ -16,6 +17,7 @@ def hiragana(text: str) -> str:
     return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text)))
 
 
+@lru_cache(maxsize=50_000)  # a corpus has few words, and says them often
 def reading_of(surface: str, katakana: str) -> str:
     """The reading of a piece as a dictionary prints it.
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yakugo import candidates, documents, ranking, variants
+from yakugo.counting import without_garbage_collection
 from yakugo.equivalents import glosses
 from yakugo.formats import tbx
-from yakugo.formats.rows import CANDIDATES, candidate_rows
+from yakugo.formats.rows import CANDIDATES, Row, candidate_rows
 from yakugo.model import Concept
 from yakugo.workspace import shipped_glossary
 
@@ -34,6 +35,12 @@ def collect(
     if isinstance(sources, str | Path):
         raise TypeError("collect takes a list of texts or paths, not a single one")
     concepts = list(tbx.read(shipped_glossary()) if glossary is None else glossary)
+    with without_garbage_collection():
+        rows = _rows(sources, concepts)
+    return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])
+
+
+def _rows(sources: Iterable[str | Path], concepts: list[Concept]) -> list[Row]:
     background = ranking.background(concepts)
     read = [
         documents.read(source)
@@ -44,5 +51,4 @@ def collect(
     found = candidates.merge(candidates.collect(document, background) for document in read)
     grouped = variants.grouped(found)
     glossed = [gloss for document in read for gloss in glosses.find(document)]
-    rows = candidate_rows(ranking.rank(grouped, concepts, glossed))
-    return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])
+    return candidate_rows(ranking.rank(grouped, concepts, glossed))

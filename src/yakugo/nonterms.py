@@ -35,6 +35,6 @@ def rules() -> tuple[Rule, ...]:
 
 
 @cache
-def words(rule: str) -> frozenset[str]:
-    """The words of all rows of one rule."""
-    return frozenset(word for row in rules() if row.rule == rule for word in row.words)
+def words(*names: str) -> frozenset[str]:
+    """The words of all rows of one rule, or of several."""
+    return frozenset(word for row in rules() if row.rule in names for word in row.words)

@@ -52,7 +52,9 @@ class Ranking:
         knowledge = Knowledge(
             reviewed_pieces(concepts),
             frozenset(form for gloss in found for form in (gloss.term, gloss.text)),
-            dictionary.known([one.term for one in candidates]) if headwords else (),
+            dictionary.known([one.term for one in candidates if len(one.pieces) > 1])
+            if headwords
+            else (),
         )
         self._evidence = {one.term: evidence(one, statistics, knowledge) for one in candidates}
         self._pieces = {one.term: parts(one) or [one.term] for one in candidates}
@@ -134,14 +136,13 @@ def with_offers(
     full_forms = glosses.short_forms(found)
 
     def known(one: Ranked) -> Ranked:
-        candidate = one.candidate
+        candidate, status = one.candidate, one.status
         if candidate.term in full_forms:
             candidate = replace(candidate, short_for=full_forms[candidate.term])
         reading = readings.get(glossary.key(candidate.term))
-        if reading is None:
-            return replace(one, candidate=candidate)
-        status = Status.ACCEPTED if one.status is Status.NEW else one.status
-        reviewed = replace(candidate, reading=reading or candidate.reading)
-        return replace(one, candidate=reviewed, status=status)
+        if reading is not None:
+            candidate = replace(candidate, reading=reading or candidate.reading)
+            status = Status.ACCEPTED if status is Status.NEW else status
+        return Ranked(candidate, one.score, status, english.get(candidate.term, ()))
 
-    return [replace(known(one), offers=english.get(one.candidate.term, ())) for one in ranked]
+    return [known(one) for one in ranked]

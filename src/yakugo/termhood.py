@@ -16,6 +16,7 @@ The evidence is of three sorts:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,17 +113,20 @@ class Statistics:
 
     def productivity(self, pieces: Sequence[str]) -> float:
         """RAKE's sum over the pieces, divided by the root of their number: between sum and mean."""
-        total = sum(self._productivity.get(piece, 1.0) for piece in pieces)
+        total = sum([self._productivity.get(piece, 1.0) for piece in pieces])
         return log2(max(total / sqrt(len(pieces) or 1), 0.5))
 
     def neighbours(self, pieces: Sequence[str]) -> float:
         """LR of Nakagawa and Mori: the mean over the pieces, as a logarithm."""
-        return sum(self._neighbours.get(piece, 0.0) for piece in pieces) / (len(pieces) or 1)
+        return sum([self._neighbours.get(piece, 0.0) for piece in pieces]) / (len(pieces) or 1)
 
 
 def parts(candidate: Candidate) -> list[str]:
     """The pieces of a candidate that mean something: no joints, no の."""
     return [piece for piece in candidate.pieces if piece not in JOINTS and piece != "の"]
+
+
+_KATAKANA = re.compile("[ァ-ヿ]+")
 
 
 def evidence(
@@ -132,8 +136,13 @@ def evidence(
     pieces = parts(candidate) or [candidate.term]
     n = len(pieces)
     head = pieces[-1]
-    general, reviewed = words("alone") | words("general"), knowledge.reviewed
-    common = [commonness(piece) for piece in pieces]
+    general, reviewed = words("alone", "general"), knowledge.reviewed
+    in_general = in_field = 0
+    common = 0.0
+    for piece in pieces:
+        in_general += piece in general
+        in_field += piece in reviewed
+        common += commonness(piece)
     word = n == 1
     term, kind, classes = candidate.term, candidate.kind, candidate.classes
     return (
@@ -142,14 +151,14 @@ def evidence(
         statistics.neighbours(pieces),
         log(1 + log(candidate.frequency or 1)),
         log2(n),
-        sum(piece in general for piece in pieces) / n,
+        in_general / n,
         float(head in general),
-        sum(piece in reviewed for piece in pieces) / n,
+        in_field / n,
         float(head in reviewed),
-        sum(common) / n,
-        common[-1],
+        common / n,
+        commonness(head),
         float(word),
-        common[0] if word else 0.0,
+        common if word else 0.0,
         float(candidate.alone == 0),
         log2(1 + candidate.hosts),
         float(kind == Kind.PLACED),
@@ -158,11 +167,11 @@ def evidence(
         float(candidate.quoted),
         float(candidate.defined),
         float(term in knowledge.glossed),
-        float(term in knowledge.headwords and not word),
+        float(not word and term in knowledge.headwords),
         float(classes[-1:] == "V"),
         float(len(term) == 1),
         float(term.isascii()),
-        float(bool(classes) and all("ァ" <= letter <= "ヿ" for letter in term)),
+        float(_KATAKANA.fullmatch(term) is not None),
         float("T" in classes),
     )
 

@@ -184,7 +184,6 @@ _PHRASE = re.compile(
     re.DOTALL,
 )
 _LETTER = "㐀-鿿豈-﫿ァ-ヺＡ-Ｚａ-ｚA-Za-zｦ-ﾝ"
-_ENDS_IN_LETTER = re.compile(rf"[{_LETTER}ー々]$")
 # Hiragana alone holds no term, nor does one kanji with an inflection behind it: a verb or an
 # adjective (but 備え and 脅し are nouns).
 _NO_TERM = re.compile(
@@ -200,9 +199,10 @@ _SEVERAL_IN_ONE = re.compile("[⑴-⒵㈀-㉃㋌-㋏㋿㌀-㏿]")
 def phrases(sentence: str) -> list[tuple[str, str]]:
     """Cut a sentence into phrases, each with the particle or mark behind it; nothing is lost.
 
-    A phrase is a stretch that is analysed by itself; what stands behind it holds no run.
+    A phrase is a stretch that is analysed by itself; what stands behind it holds no run. A
+    character like ⒜ becomes a space.
     """
-    return _PHRASE.findall(sentence)
+    return _PHRASE.findall(_SEVERAL_IN_ONE.sub(" ", sentence))
 
 
 def phrase_runs(phrase: str) -> list[Run]:
@@ -210,8 +210,7 @@ def phrase_runs(phrase: str) -> list[Run]:
     if _NO_TERM.fullmatch(phrase):
         return []
     # Without the particle that stood behind it, Sudachi takes 三本柱 for a person's name.
-    text = phrase + "を" if _ENDS_IN_LETTER.search(phrase) else phrase
-    text = _SEVERAL_IN_ONE.sub(" ", text)
+    text = phrase + "を" if phrase[-1] >= "ァ" else phrase
     if len(text) <= _MAX_CHARS:
         return _runs(text, 0)
     return [run for offset, portion in portions(text) for run in _runs(portion, offset)]
@@ -229,9 +228,10 @@ def runs(sentence: str) -> Iterator[Run]:
 def _runs(text: str, offset: int) -> list[Run]:
     morphemes = list(_tokenizer().tokenize(text))
     known = _class_of_word()
-    letters = [known.get(m.word_id(), "?") for m in morphemes]
-    if "?" in letters:
-        _learn(letters, morphemes)
+    try:
+        letters = [known[m.word_id()] for m in morphemes]
+    except KeyError:
+        letters = _learnt(morphemes)
     classes = "".join(letters)
     if "・" in classes or "Q" in classes or "H" in classes:
         classes = _refined(letters, [m.surface() for m in morphemes])
@@ -259,14 +259,18 @@ def _class_of_word() -> dict[int, str]:
     return {}
 
 
-def _learn(letters: list[str], morphemes: Sequence[Morpheme]) -> None:
-    """Fill in the letters of words that have not been seen before."""
+def _learnt(morphemes: Sequence[Morpheme]) -> list[str]:
+    """The letters of words some of which have not been seen before."""
     by_pos, known = _class_of_pos_id(), _class_of_word()
-    for i, morpheme in enumerate(morphemes):
-        if letters[i] == "?":
-            letters[i] = _class(by_pos[morpheme.part_of_speech_id()], morpheme.surface())
+    letters = []
+    for morpheme in morphemes:
+        letter = known.get(morpheme.word_id())
+        if letter is None:
+            letter = _class(by_pos[morpheme.part_of_speech_id()], morpheme.surface())
             if not morpheme.is_oov():  # their ids stand for any word of a kind
-                known[morpheme.word_id()] = letters[i]
+                known[morpheme.word_id()] = letter
+        letters.append(letter)
+    return letters
 
 
 def _class(letter: str, surface: str) -> str:

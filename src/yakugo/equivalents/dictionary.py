@@ -74,8 +74,13 @@ def _connection() -> sqlite3.Connection | None:
     return connection
 
 
+_HALF_WIDTH = re.compile("[!-~ｦ-ﾟ]")
+
+
 def _spelling(word: str) -> str:
     """JMdict writes Latin letters and digits full width: ＮＡＴＯ."""
+    if not _HALF_WIDTH.search(word):
+        return word
     return str(jaconv.h2z(unicodedata.normalize("NFKC", word), kana=False, ascii=True, digit=True))
 
 

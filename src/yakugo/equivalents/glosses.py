@@ -23,6 +23,7 @@ _LATIN_TERM_SCORE = 0.5
 
 _BRACKETS = re.compile(r"([」』”]?)[(（]\s*([^()（）]{1,80}?)\s*[)）]")
 _OPENING = re.compile(r"[(（]")
+_BRACKETED_LINE = re.compile(r"^.*[(（].*$", re.MULTILINE)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/\-‐‑–]{0,78}[A-Za-z0-9.]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9&/.\-]{0,9}")
 _JAPANESE = re.compile(r"[\w・]{2,}")
@@ -42,28 +43,37 @@ def find(document: Document) -> list[Gloss]:
         return []
     return [
         gloss
-        for sentence in sentences(document.text)
+        for line in _BRACKETED_LINE.finditer(document.text)
+        for sentence in sentences(line[0])
         if _OPENING.search(sentence.text)
-        for gloss in _in_sentence(sentence, document.name)
+        for gloss in _in_sentence(
+            sentence._replace(offset=line.start() + sentence.offset), document.name
+        )
     ]
 
 
 def _in_sentence(sentence: Sentence, document: str) -> Iterator[Gloss]:
     text = sentence.text
-    found = list(runs(text))
-    ending = {run.end: i for i, run in enumerate(found)}
-    beginning = {run.start: run for run in found}
     for match in _BRACKETS.finditer(text):
-        i = ending.get(match.start())
+        begin = max(0, match.start() - _FAR)
+        found = [
+            run._replace(start=begin + run.start, end=begin + run.end)
+            for run in runs(text[begin : match.end()])
+            if run.start or not begin  # else it may be the end of a word
+        ]
+        i = next((i for i, run in enumerate(found) if run.end == match.start()), None)
         if i is None:
             continue
         inside = unicodedata.normalize("NFKC", match[2])
-        within = beginning.get(match.start(2))
+        within = next((run for run in found if run.start == match.start(2)), None)
         for term, start in _terms_ending(found, i, text):
             full, short = _tied(term, inside, within)
             if full:
                 context = Context(text, document, start, found[i].end, sentence.offset)
                 yield Gloss(full, short, context)
+
+
+_FAR = 60  # characters before a bracket; no term is longer
 
 
 def _terms_ending(found: list[Run], i: int, text: str) -> Iterator[tuple[str, int]]:
