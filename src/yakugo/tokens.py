@@ -118,7 +118,8 @@ def dictionary() -> Dictionary:
 
 
 @cache
-def _tokenizer() -> Tokenizer:
+def tokenizer() -> Tokenizer:
+    """Sudachi in the mode and with the fields that the pass uses, made once."""
     return dictionary().tokenizer(SplitMode.A, fields=_FIELDS)
 
 
@@ -159,7 +160,7 @@ def tokenize(text: str) -> list[Token]:
             m.normalized_form(),
         )
         for offset, portion in portions(text)
-        for m in _tokenizer().tokenize(portion)
+        for m in tokenizer().tokenize(portion)
     ]
 
 
@@ -226,7 +227,7 @@ def runs(sentence: str) -> Iterator[Run]:
 
 
 def _runs(text: str, offset: int) -> list[Run]:
-    morphemes = list(_tokenizer().tokenize(text))
+    morphemes = list(tokenizer().tokenize(text))
     known = _class_of_word()
     try:
         letters = [known[m.word_id()] for m in morphemes]
