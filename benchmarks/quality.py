@@ -1,13 +1,12 @@
-"""How good the ranking is, beside its own ablations and beside peers, on every annotated text.
+"""How good the ranking is, beside its own ablations and published formulas, on every annotated text.
 
-    python benchmarks/quality.py [--peers PYTHON] [--reviews] [--fit] [--also TEXT GOLD]
+    python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD]
 
 Texts are tests/data/annotated/*.ja.txt with their gold. Weights were fitted to DEVELOPED_ON; the
 others were not looked at before the figures were written down. `--also` adds a text that is not
 in the repository. A gold list holds core terms, which count, and optional ones, which are taken
 out of the ranking. AP is average precision over the core terms, a missed one counting 0.
 
-`--peers` names the Python of an environment with peers-requirements.txt, and adds its rankings.
 `--reviews` simulates 50 reviews of one text and shows what they change on the others; `--fit`
 fits the weights of termhood.py anew and prints them with the AP of each text when it is left out.
 """
@@ -17,7 +16,6 @@ from __future__ import annotations
 import argparse
 import csv
 import re
-import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -180,22 +178,6 @@ def flr(text: Text) -> list[str]:
     return ["".join(p) for p in sorted(values, key=lambda p: (-values[p], p))]
 
 
-def peers(python: Path) -> dict[str, Ranker]:
-    """The rankings of peers.py, run by the Python of their own environment."""
-    script = Path(__file__).with_name("peers.py")
-
-    def run(*arguments: str) -> list[str]:
-        done = subprocess.run(
-            [python, script, *arguments], check=True, capture_output=True, encoding="utf-8"
-        )
-        return done.stdout.splitlines()
-
-    def ranker(name: str) -> Ranker:
-        return lambda text: run(name, str(text.path))
-
-    return {name: ranker(name) for name in run("--list")}
-
-
 # --- what is printed
 
 
@@ -288,7 +270,6 @@ def fitting(texts: Sequence[Text], console: Console) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("--peers", type=Path, metavar="PYTHON")
     parser.add_argument("--reviews", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--also", nargs=2, type=Path, action="append", default=[])
@@ -310,8 +291,6 @@ def main() -> None:
         "C-value, noun runs": c_value,
         "FLR, noun runs": flr,
     }
-    if arguments.peers:
-        rankers |= peers(arguments.peers)
     table(texts, rankers, console)
     if arguments.reviews:
         learning(texts, console)
