@@ -136,7 +136,8 @@ def without_knowledge(text: Text) -> list[str]:
     return sorted(scores, key=lambda term: (-scores[term], term))
 
 
-# --- published formulas over the same noun runs, without our filter
+# --- published formulas over the same noun runs (bounded at persons, counts and `cut` words, as
+#     ours are), without the rest of our rules
 
 
 def noun_runs(text: Text) -> Counter[tuple[str, ...]]:

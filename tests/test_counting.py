@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.counting import PLACES, Counts, count, merged
+from yakugo.counting import PLACES, count, merit
 
 LINES = (
     "二重鍵とは、発射に二つの国の同意を求める方式を指す。",
@@ -44,19 +44,13 @@ def test_a_frequent_run_keeps_few_places():
     assert len(seen(count("核兵器の話である。\n" * 50), "核兵器").places) == PLACES
 
 
-@given(st.lists(st.sampled_from(LINES), max_size=12), st.integers(0, 12))
-def test_a_text_that_is_counted_in_parts_gives_what_the_whole_gives(lines, cut):
-    whole = "".join(line + "\n" for line in lines)
-    first = "".join(line + "\n" for line in lines[:cut])
-    parts = merged([count(first), count(whole[len(first) :], len(first))])
-    assert summary(parts) == summary(count(whole))
-
-
-def summary(counts: Counts):
-    return [
-        {
-            key: (one.frequency, one.quoted, one.defined, set(one.places))
-            for key, one in part.items()
-        }
-        for part in (counts.runs, counts.pairs)
-    ]
+@given(st.lists(st.sampled_from(LINES), max_size=12))
+def test_a_text_said_twice_is_counted_twice_and_shown_by_its_first_places(lines):
+    text = "".join(line + "\n" for line in lines)
+    once, twice = count(text), count(text * 2)
+    for part_of_once, part_of_twice in ((once.runs, twice.runs), (once.pairs, twice.pairs)):
+        assert part_of_once.keys() == part_of_twice.keys()
+        for key, one in part_of_once.items():
+            two = part_of_twice[key]
+            assert two.frequency == 2 * one.frequency
+            assert max(two.places, key=merit) == max(one.places, key=merit)

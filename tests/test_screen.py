@@ -94,6 +94,15 @@ def test_after_ten_decisions_the_rest_stands_in_a_new_order(tmp_path):
     assert left == sorted(left, reverse=True)
 
 
+def test_what_was_taken_back_teaches_nothing(workspace):
+    queue = workspace.ranking(statuses=[Status.NEW])
+    walk(workspace, "rrruuu")
+    assert workspace.termbase.decisions() == {}
+    workspace.learn()
+    after = {one.candidate.term: one.score for one in workspace.ranking(statuses=[Status.NEW])}
+    assert after == {one.candidate.term: one.score for one in queue}
+
+
 def test_an_empty_queue_says_what_to_do(tmp_path, capsys):
     init(tmp_path)
     with Workspace(tmp_path) as opened:

@@ -22,9 +22,7 @@ def numbers(knowledge=None):
     candidates = collect(from_text(TEXT, "essay"))
     statistics = Statistics(candidates)
     return {
-        one.term: dict(
-            zip(NAMES, evidence(one, statistics, knowledge or Knowledge({})), strict=True)
-        )
+        one.term: dict(zip(NAMES, evidence(one, statistics, knowledge or Knowledge()), strict=True))
         for one in candidates
     }
 
@@ -35,14 +33,14 @@ def test_pieces_that_stand_in_long_compounds_are_productive():
 
 
 def test_pieces_of_reviewed_terms_are_evidence():
-    found = numbers(Knowledge({"核": 3, "抑止": 1}))
+    found = numbers(Knowledge({"核", "抑止"}))
     assert found["核抑止戦略"]["field"] == pytest.approx(2 / 3)
     assert found["会場"]["field"] == 0
     assert (found["核抑止"]["field head"], found["核抑止戦略"]["field head"]) == (1, 0)
 
 
 def test_what_a_text_says_of_a_term_is_evidence():
-    found = numbers(Knowledge({}, glossed={"会場"}))
+    found = numbers(Knowledge(glossed={"会場"}))
     assert (found["二重鍵"]["quoted"], found["二重鍵"]["defined"]) == (1, 1)
     assert found["会場"]["glossed"] == 1
     assert found["核抑止"]["quoted"] == found["核抑止"]["defined"] == 0

@@ -1,6 +1,7 @@
 import sqlite3
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +69,17 @@ def test_what_is_published_is_what_is_loaded_from_it(workspace, tmp_path):
     with Workspace(tmp_path / "other") as other:
         assert other.termbase.concepts() == workspace.termbase.concepts()
         assert other.publish().read_bytes() == published
+
+
+def test_a_termbase_of_an_older_schema_is_scored_anew(tmp_path):
+    init(tmp_path)
+    old = Path(__file__).parent / "data" / "schema-1.sql"
+    with sqlite3.connect(tmp_path / "termbase.sqlite") as connection:
+        connection.executescript(old.read_text(encoding="utf-8"))
+    connection.close()
+    with Workspace(tmp_path) as opened:
+        assert all(0 <= one.score <= 1 for one in opened.ranking(statuses=Status))
+        assert opened.explain("二重鍵").decisions == 2
 
 
 def test_rejected_candidates_are_left_out_unless_asked_for(workspace):

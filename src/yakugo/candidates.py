@@ -92,12 +92,8 @@ def collect(
     contexts are those of this document.
     """
     with without_garbage_collection():
-        return expand(count(document.text, progress=progress), document, background)
-
-
-def expand(counts: Counts, document: Document, background: Background) -> list[Candidate]:
-    """Cut the candidates out of what was counted in a document."""
-    return _Expansion(counts, document, background).candidates()
+        counts = count(document.text, progress)
+        return _Expansion(counts, document, background).candidates()
 
 
 def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> list[Candidate]:
@@ -475,8 +471,8 @@ def _units(
     """The spans inside a run that are units of their own, on evidence.
 
     What stands by itself elsewhere or was reviewed goes before what is known from outside, and the
-    longer before the shorter; what would cut through a better one is none. Knowledge
-    alone does not take a word from its prefix or suffix: 核保有|国 is not 核保有.
+    longer before the shorter; what would cut through a better one is none. Knowledge alone does
+    not take a word from its prefix or suffix: 核保有|国 is not 核保有.
     """
     spans = []
     for k, m in _inside(i, j):

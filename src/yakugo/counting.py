@@ -1,19 +1,18 @@
 """Text → counts: each distinct run, how often it stands, and the best places to show it.
 
-This is all that a text must give: terms are cut out of distinct runs later, and what travels
-between processes are counts, not tokens. Memory is bounded by the vocabulary: a run keeps a
-bounded number of places, chosen by their quality and then by their order in the text.
+This is all that a text must give: terms are cut out of distinct runs later. Memory is bounded by
+the vocabulary: a run keeps a bounded number of places, chosen by their quality and then by their
+order in the text.
 """
 
 from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from heapq import nlargest
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from yakugo.sentences import sentences
 from yakugo.tokens import joint, phrase_runs, phrases
@@ -80,54 +79,21 @@ class Seen:
         if len(self.places) == PLACES:
             self.worst = min(place.quality for place in self.places)
 
-    def join(self, other: Seen) -> None:
-        """Add what was counted elsewhere; in any order, the result is the same."""
-        self.frequency += other.frequency
-        self.quoted = self.quoted or other.quoted
-        self.defined = self.defined or other.defined
-        self.places = nlargest(PLACES, {*self.places, *other.places}, key=merit)
-
 
 @dataclass(slots=True)
 class Counts:
-    """What was counted in a text, or in several that are taken together."""
+    """What was counted in a text."""
 
     runs: dict[Form, Seen] = field(default_factory=dict)
     pairs: dict[Pair, Seen] = field(default_factory=dict)
 
 
-def count(
-    text: str,
-    offset: int = 0,
-    progress: Callable[[int], None] = lambda characters: None,
-) -> Counts:
-    """Count the runs of a text; places are counted from `offset`.
+def count(text: str, progress: Callable[[int], None] = lambda characters: None) -> Counts:
+    """Count the runs of a text.
 
     `progress` is told after each sentence how many characters have been read.
     """
-    with without_garbage_collection():
-        return _Counter().count(text, offset, progress)
-
-
-def merged(parts: Iterable[Counts]) -> Counts:
-    """Add up the counts of the parts of one text."""
-    total = Counts()
-    for part in parts:
-        _add(total.runs, part.runs)
-        _add(total.pairs, part.pairs)
-    return total
-
-
-_Key = TypeVar("_Key", Form, Pair)
-
-
-def _add(total: dict[_Key, Seen], part: dict[_Key, Seen]) -> None:
-    for key, seen in part.items():
-        known = total.get(key)
-        if known is None:
-            total[key] = seen
-        else:
-            known.join(seen)
+    return _Counter().count(text, progress)
 
 
 @contextmanager
@@ -183,12 +149,12 @@ class _Counter:
         self._counts = Counts()
         self._known = _Known(self._hits)
 
-    def count(self, text: str, offset: int, progress: Callable[[int], None]) -> Counts:
+    def count(self, text: str, progress: Callable[[int], None]) -> Counts:
         known = self._known
         for sentence in sentences(text):
             line = sentence.text
             quality = _quality(line)
-            here = _Here(line, offset + sentence.offset, quality)
+            here = _Here(line, sentence.offset, quality)
             at = 0
             last: Form | None = None
             last_start = last_end = 0

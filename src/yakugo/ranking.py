@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,14 +20,10 @@ def background(concepts: Sequence[Concept]) -> Background:
     return Background(frozenset(reviewed), dictionary.known, dictionary.genitive_heads())
 
 
-def reviewed_pieces(concepts: Iterable[Concept]) -> dict[str, int]:
-    """The short units of the glossary's Japanese terms, with how many terms hold each."""
-    terms = [t.text for concept in concepts for t in concept.in_language(JAPANESE)]
-    return Counter(
-        piece
-        for term in terms
-        for piece in {token.surface for token in tokenize(term) if token.pos[0] != "助詞"}
-    )
+def reviewed_pieces(concepts: Iterable[Concept]) -> set[str]:
+    """The short units that the Japanese terms of the glossary are made of."""
+    terms = "\n".join(t.text for concept in concepts for t in concept.in_language(JAPANESE))
+    return {token.surface for token in tokenize(terms) if token.pos[0] != "助詞"}
 
 
 class Ranking:
@@ -58,17 +53,18 @@ class Ranking:
         )
         self._evidence = {one.term: evidence(one, statistics, knowledge) for one in candidates}
         self._pieces = {one.term: parts(one) or [one.term] for one in candidates}
+        self._head = {
+            spelling: one.term for one in candidates for spelling in (one.term, *one.variants)
+        }
         self.model = Model()
-        self.decided = dict(decisions or {})
-        self.learn({})
+        self.learn(decisions or {})
 
     def learn(self, decisions: Mapping[str, bool]) -> None:
-        """Fit the model anew, to what was decided before and to these decisions."""
-        self.decided.update(decisions)
+        """Fit the model anew: `decisions` are all that hold now; one spelling's is the term's."""
         self.model = fit(
-            self.example(term, accepted)
-            for term, accepted in sorted(self.decided.items())
-            if term in self._evidence
+            self.example(self._head[term], accepted)
+            for term, accepted in sorted(decisions.items())
+            if term in self._head
         )
 
     def example(self, term: str, accepted: bool) -> Example:
@@ -103,15 +99,6 @@ def grouped(ranked: Sequence[Ranked], documents: Mapping[str, int]) -> list[Rank
 
 
 _DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DEFERRED)
-
-
-def decisions(ranked: Iterable[Ranked]) -> dict[str, bool]:
-    """What was decided about candidates: accepted or rejected, by term."""
-    return {
-        one.candidate.term: one.status is Status.ACCEPTED
-        for one in ranked
-        if one.status in (Status.ACCEPTED, Status.REJECTED)
-    }
 
 
 def rank(

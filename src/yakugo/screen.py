@@ -112,17 +112,9 @@ class Session:
 
     def _learn(self) -> None:
         """Put what is left in a new order, by what was decided so far."""
-        reviewed = [one.candidate.term for one in self.queue[: self.position]]
-        current = {term: self.workspace.termbase.candidate(term) for term in reviewed}
         if self.scoring is None:
             self.scoring = self.workspace.scoring()
-        self.scoring.learn(
-            {
-                term: one.status is Status.ACCEPTED
-                for term, one in current.items()
-                if one and one.status in (Status.ACCEPTED, Status.REJECTED)
-            }
-        )
+        self.scoring.learn(self.workspace.termbase.decisions())
         scores = self.scoring.scores()
         left = [
             replace(one, score=scores.get(one.candidate.term, one.score))

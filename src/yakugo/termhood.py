@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import exp, log, log2, sqrt
 from typing import NamedTuple
@@ -75,16 +75,16 @@ WEIGHTS = tuple(feature.weight for feature in FEATURES)
 class Knowledge:
     """What is known beside the candidates.
 
-    `reviewed` are the pieces of reviewed terms, with the number of terms that hold each; `glossed`
-    the terms that a text gives another form of; `headwords` those that a dictionary has.
+    `reviewed` are the pieces of reviewed terms, `glossed` the terms that a text gives another form
+    of, `headwords` those that a dictionary has.
     """
 
-    reviewed: Mapping[str, int]
+    reviewed: Collection[str] = ()
     glossed: Collection[str] = ()
     headwords: Collection[str] = ()
 
 
-NOTHING = Knowledge({})
+NOTHING = Knowledge()
 
 
 class Statistics:

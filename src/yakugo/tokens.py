@@ -289,8 +289,7 @@ def _class(letter: str, surface: str) -> str:
 
 # A run begins with a noun-like token, may hold anything noun-like, and joins Latin words over
 # one space (New START) and katakana or Latin words over a joint (F-35, ニュークリア・シェアリング).
-_NOUN_LETTERS = frozenset("NVPGHACXSTLQ")
-_NOUN = f"[{''.join(sorted(_NOUN_LETTERS))}]"
+_NOUN = "[NVPGHACXSTLQ]"
 _RUN = re.compile(rf"{_NOUN}+(?:(?:(?<=L)W(?=L)|-){_NOUN}+)*")
 
 

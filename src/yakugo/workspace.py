@@ -96,6 +96,8 @@ class Workspace:
         self.termbase = Termbase(folder / TERMBASE)
         try:
             self._load_glossary()
+            if self.termbase.migrated:
+                self.learn()
         except BaseException:
             self.close()
             raise
@@ -170,7 +172,7 @@ class Workspace:
             [one.candidate for one in stored],
             self.termbase.concepts(),
             self.termbase.glosses(),
-            ranking.decisions(stored),
+            self.termbase.decisions(),
         )
 
     def explain(self, term: str) -> Explanation:

@@ -28,6 +28,11 @@ def test_what_stands_in_brackets_is_another_form_of_the_term_before(text, term, 
     assert text[place] == context.surface
 
 
+@pytest.mark.parametrize("remark", ["以下同じ。", "以下、同様", "以下この条において同じ。"])
+def test_a_remark_on_what_follows_is_no_short_form(remark):
+    assert glosses.find(from_text(f"核兵器禁止条約（{remark}）に", "essay")) == []
+
+
 def test_an_abbreviation_has_the_full_form_that_is_said_most_often():
     text = "国防脅威削減局(DTRA)は動いた。国防脅威削減局(DTRA)である。脅威削減部(DTRA)ともいう。"
     text += "拡大抑止(extended deterrence)。核兵器禁止条約(核禁条約)。"

@@ -44,6 +44,9 @@ def test_an_older_termbase_is_brought_up_and_keeps_what_was_decided(path):
         assert termbase.candidate("外交努力").status is Status.REJECTED
         assert termbase.candidate("覚書").candidate.key == "覚え書き"
         assert termbase.candidate("核の傘").candidate.frequency == 2
+        assert termbase.candidate("安全保障").candidate.alone == 0  # it was only nested
+        assert termbase.candidate("二重鍵").candidate.alone == 1
+        assert termbase.candidate("二重鍵").candidate.classes == "QCN"
         assert [gloss.text for gloss in termbase.glosses()] == ["NSC"]
         assert [one.who for one in termbase.reviews()] == ["sato", "sato"]
         assert termbase.remembered("schema") == str(VERSION)

@@ -113,9 +113,10 @@ _SEVERAL = 3
 @cache
 def genitive_heads() -> frozenset[str]:
     """The right sides of several headwords with の: 自由 because of 学問の自由 and others."""
-    rows = _rows(
-        "select distinct text from Kanji where text like '%の%' or text in ({marks})", [""]
-    )
+    connection = _connection()
+    if connection is None:
+        return frozenset()
+    rows = connection.execute("select distinct text from Kanji where text like '%の%'")
     matches = filter(None, (_GENITIVE_HEAD.fullmatch(row[0]) for row in rows))
     counted = Counter(match[1] for match in matches)
     return frozenset(head for head, times in counted.items() if times >= _SEVERAL)

@@ -22,14 +22,13 @@ _ABBREVIATION_SCORE = 0.45
 _LATIN_TERM_SCORE = 0.5
 
 _BRACKETS = re.compile(r"([」』”]?)[(（]\s*([^()（）]{1,80}?)\s*[)）]")
-_OPENING = re.compile(r"[(（]")
 _BRACKETED_LINE = re.compile(r"^.*[(（].*$", re.MULTILINE)
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/\-‐‑–]{0,78}[A-Za-z0-9.]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9&/.\-]{0,9}")
 _JAPANESE = re.compile(r"[\w・]{2,}")
 _HEREAFTER = re.compile(
-    r"(?:以下、?|略称は?、?|略して、?)[「『“\"]?(.+?)[」』”\"]?"
-    r"(?:という|と略す|と呼ぶ|と称する|と表記(?:する)?)?。?"
+    r"(?:以下|略称は?|略して)、?(?:[「『“\"](?P<quoted>.+?)[」』”\"]|(?P<plain>(?!同)[^ぁ-ゖ、。]{2,}))"
+    r"(?:という|と略す|と呼ぶ|と称する|と表記(?:する)?)?。?"  # 以下同じ names nothing
 )
 
 
@@ -39,13 +38,10 @@ def find(document: Document) -> list[Gloss]:
     The bracket may follow the term (国家安全保障会議(NSC)), or the short form stand first and the
     full one in brackets; 以下「…」 in brackets names a short form.
     """
-    if not _OPENING.search(document.text):
-        return []
     return [
         gloss
         for line in _BRACKETED_LINE.finditer(document.text)
         for sentence in sentences(line[0])
-        if _OPENING.search(sentence.text)
         for gloss in _in_sentence(
             sentence._replace(offset=line.start() + sentence.offset), document.name
         )
@@ -92,7 +88,7 @@ def _tied(term: str, inside: str, within: Run | None) -> tuple[str, str]:
     """(full form or term, what is said of it), or two empty strings when nothing is."""
     hereafter = _HEREAFTER.fullmatch(inside)
     if hereafter:
-        return term, hereafter[1]
+        return term, hereafter["quoted"] or hereafter["plain"]
     if _LATIN.fullmatch(inside):
         return term, inside
     if not _JAPANESE.fullmatch(inside) or within is None:

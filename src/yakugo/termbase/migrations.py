@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from yakugo.candidates import variant_key
-from yakugo.tokens import tokenize
+from yakugo.tokens import runs, tokenize
 
 
 def migrate(connection: Connection, version: int) -> None:
@@ -22,18 +22,21 @@ def migrate(connection: Connection, version: int) -> None:
 def _spellings_and_signals(connection: Connection) -> None:
     """1 → 2: spellings share a key; what is quoted, defined or stands alone is counted.
 
-    The signals of documents collected before are not known: collecting them again, changed, tells.
+    Whether a document collected before quotes or defines a term is not known.
     """
     run = connection.exec_driver_sql
     for column in ("classes", "key"):
         run(f"alter table candidate add column {column} text not null default ''")
     for column in ("alone", "hosts", "quoted", "defined"):
         run(f"alter table occurrence add column {column} integer not null default 0")
-    run("update occurrence set alone = frequency")
+    nested = "candidate in (select id from candidate where kind = 'nested')"
+    run(f"update occurrence set hosts = 1 where {nested}")
+    run(f"update occurrence set alone = frequency where not {nested}")
     run("alter table gloss rename column english to text")
     for id, term, kind in run("select id, term, kind from candidate").fetchall():
         key = variant_key((token.normalized for token in tokenize(term)), kind)
-        run("update candidate set key = ? where id = ?", (key, id))
+        classes = "".join(found.classes for found in runs(term))
+        run("update candidate set key = ?, classes = ? where id = ?", (key, classes, id))
 
 
 _STEPS: tuple[Callable[[Connection], None], ...] = (_spellings_and_signals,)

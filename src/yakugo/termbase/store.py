@@ -95,6 +95,7 @@ class Termbase:
         )
         self._engine = _engine(path, self.read_only)
         self._writing: Connection | None = None
+        self.migrated = False  # whether this opening brought it up from an older schema
         try:
             self._check_version()
         except sql.DatabaseError as error:
@@ -188,10 +189,15 @@ class Termbase:
             raise TermbaseError(f"{self.path} has an older schema and is read-only; {_REMEDY}")
         copy = self.path.with_name(f"{self.path.name}.schema-{version}")
         if not copy.exists():
-            self._copy_to(copy)
+            unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
+            self._copy_to(unfinished)
+            unfinished.replace(copy)
         with self.transaction() as connection:
+            if self.remembered("schema") != str(version):
+                return  # another program was faster
             migrate(connection, version)
             self.remember("schema", str(s.VERSION))
+        self.migrated = True
 
     def _copy_to(self, path: Path) -> None:
         source = self._engine.raw_connection()
@@ -452,6 +458,16 @@ class Termbase:
     def candidate(self, term: str) -> Ranked | None:
         """The candidate of a term, with its contexts."""
         return next(iter(self.candidates(terms=[term])), None)
+
+    def decisions(self) -> dict[str, bool]:
+        """What is decided about candidates now: whether each was accepted or rejected, by term."""
+        c = s.candidate.c
+        decided = c.status.in_([Status.ACCEPTED.value, Status.REJECTED.value])
+        with self._reading() as connection:
+            return {
+                row.term: row.status == Status.ACCEPTED
+                for row in connection.execute(select(c.term, c.status).where(decided))
+            }
 
     def set_scores(self, scores: Mapping[str, float]) -> None:
         """Store the termhood of candidates, by term."""
