@@ -1,7 +1,9 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.counting import PLACES, count, merit
+from yakugo.counting import PLACES, Counts, classes_of, count, form_of, merit, pieces_of
 
 LINES = (
     "二重鍵とは、発射に二つの国の同意を求める方式を指す。",
@@ -14,7 +16,7 @@ LINES = (
 
 
 def seen(counts, term):
-    return next(seen for form, seen in counts.runs.items() if "".join(form.pieces) == term)
+    return next(seen for form, seen in counts.runs.items() if "".join(pieces_of(form)) == term)
 
 
 def test_distinct_runs_are_counted_with_the_places_that_show_them_best():
@@ -22,13 +24,14 @@ def test_distinct_runs_are_counted_with_the_places_that_show_them_best():
     dual_key = seen(count(text), "二重鍵")
     assert (dual_key.frequency, dual_key.defined, dual_key.quoted) == (3, True, False)
     best = max(dual_key.places, key=lambda place: place.quality)
-    assert text[best.offset : best.offset + best.length] == LINES[0]
-    assert text[best.offset + best.start : best.offset + best.end] == "二重鍵"
+    assert text[best.offset :].startswith(best.sentence)
+    assert best.sentence == LINES[0]
+    assert best.sentence[best.start : best.end] == "二重鍵"
 
 
 def test_pairs_are_counted_over_quotation_marks_which_are_evidence():
     pairs = {
-        ("".join(pair.left.pieces), pair.joint, "".join(pair.right.pieces)): seen
+        ("".join(pieces_of(pair.left)), pair.joint, "".join(pieces_of(pair.right))): seen
         for pair, seen in count("\n".join(LINES)).pairs.items()
     }
     umbrella = pairs["核", "の", "傘"]
@@ -42,6 +45,30 @@ def test_what_is_only_spoken_of_is_not_defined():
 
 def test_a_frequent_run_keeps_few_places():
     assert len(seen(count("核兵器の話である。\n" * 50), "核兵器").places) == PLACES
+
+
+def test_a_form_holds_its_pieces_and_their_classes():
+    form = form_of(("New", " ", "START"), "LWL")
+    assert (pieces_of(form), classes_of(form)) == (("New", " ", "START"), "LWL")
+
+
+def by_key(counts):
+    """All that was counted; the order of the runs is that of the text, that of places is not."""
+    return [
+        (key, seen.said, seen.frequency, seen.quoted, seen.defined, sorted(seen.places, key=merit))
+        for part in (counts.runs, counts.pairs)
+        for key, seen in part.items()
+    ]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14), st.sets(st.integers(0, 14)))
+def test_parts_of_a_text_counted_apart_and_joined_are_the_whole(lines, cuts):
+    lines = [line + "\n" for line in lines]
+    bounds = sorted({0, *(cut for cut in cuts if cut < len(lines)), len(lines)})
+    total = Counts()
+    for i, j in pairwise(bounds):
+        total.join(count("".join(lines[i:j]), offset=len("".join(lines[:i]))))
+    assert by_key(total) == by_key(count("".join(lines)))
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=12))

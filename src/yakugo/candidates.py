@@ -23,9 +23,13 @@ from yakugo.counting import (
     Form,
     Pair,
     Place,
+    Said,
     Seen,
+    classes_of,
     count,
+    form_of,
     merit,
+    pieces_of,
     without_garbage_collection,
 )
 from yakugo.documents import Document
@@ -86,13 +90,19 @@ def collect(
     background: Background = NOTHING_KNOWN,
     progress: Callable[[int], None] = lambda characters: None,
 ) -> list[Candidate]:
-    """Collect the candidates of one document, in the order in which they first stand in it.
+    """Count a document and collect its candidates (see `expand`).
 
     `progress` is told after each sentence how many characters have been read. Frequencies and
     contexts are those of this document.
     """
+    return expand(count(document.text, progress), document, background)
+
+
+def expand(
+    counts: Counts, document: Document, background: Background = NOTHING_KNOWN
+) -> list[Candidate]:
+    """The candidates that the counts of a document hold, in the order of their first places."""
     with without_garbage_collection():
-        counts = count(document.text, progress)
         return _Expansion(counts, document, background).candidates()
 
 
@@ -167,25 +177,21 @@ class _Expansion:
         for form, seen in self._counts.runs.items():
             cut = self._cuts[form]
             for span in _spans(cut, *self._cores[form], self._standing, self._recognised):
-                self._add(form, cut, span, seen)
+                self._add(cut, span, seen)
         for pair, seen in self._counts.pairs.items():
             if pair.joint == "の":
                 self._add_genitive(pair, seen)
             else:
                 self._add_coordinated(pair, seen)
-        sentences: dict[int, str] = {}
         for found in self._found.values():
             found.candidate.contexts = [
-                self._context(place, sentences)
-                for place in nlargest(CONTEXTS, found.places, key=merit)
+                self._context(place) for place in nlargest(CONTEXTS, found.places, key=merit)
             ]
         return [found.candidate for found in self._found.values()]
 
-    def _context(self, place: Place, sentences: dict[int, str]) -> Context:
-        offset = place.offset
-        if offset not in sentences:
-            sentences[offset] = self._document.text[offset : offset + place.length]
-        return Context(sentences[offset], self._document.name, place.start, place.end, offset)
+    def _context(self, place: Place) -> Context:
+        _, offset, start, end, sentence = place
+        return Context(sentence, self._document.name, start, end, offset)
 
     def _unsure(self) -> set[str]:
         """The spans for which knowledge from outside the text would be evidence."""
@@ -196,20 +202,20 @@ class _Expansion:
             for k, m in _inside(i, j)
         }
         for pair in self._counts.pairs:
-            if _sides_fit(pair):
-                if pair.joint == "の":
-                    left, right = self._cuts[pair.left].text, self._cuts[pair.right].text
-                    unsure.add(f"{left}の{right}")
-                    unsure.add(left + right)
-                else:
-                    unsure |= {_text(pieces) for pieces in _spelled_out(pair)}
+            left, right = self._cuts[pair.left], self._cuts[pair.right]
+            if pair.joint == "の":
+                unsure.add(f"{left.text}の{right.text}")
+                unsure.add(left.text + right.text)
+            else:
+                unsure |= {_spelled_out(left, right, k) for k in range(1, len(right.pieces))}
         return unsure
 
-    def _add(self, form: Form, cut: _Cut, span: _Span, seen: Seen) -> None:
+    def _add(self, cut: _Cut, span: _Span, seen: Seen) -> None:
         i, j, kind = span
         term, pieces = cut.span(i, j), cut.pieces[i:j]
         classes = cut.classes[i:j]
-        found = self._candidate(term, pieces, classes, kind, seen.readings[i:j], seen.normals[i:j])
+        readings, normals = seen.said
+        found = self._candidate(term, pieces, classes, kind, readings[i:j], normals[i:j])
         candidate = found.candidate
         candidate.frequency += seen.frequency
         if kind is Kind.NESTED:
@@ -218,11 +224,11 @@ class _Expansion:
             candidate.alone += seen.frequency
             candidate.quoted = candidate.quoted or seen.quoted
             candidate.defined = candidate.defined or seen.defined
-        if (i, j) == (0, len(form.pieces)):
+        if (i, j) == (0, len(cut.pieces)):
             found.places += seen.places
         else:
-            before = sum(map(len, form.pieces[:i]))
-            length = sum(map(len, form.pieces[i:j]))
+            before = sum(map(len, cut.written[:i]))
+            length = sum(map(len, cut.written[i:j]))
             for place in seen.places:
                 start = place.start + before
                 found.places.append(place._replace(start=start, end=start + length))
@@ -251,16 +257,17 @@ class _Expansion:
     # --- pairs
 
     def _add_genitive(self, pair: Pair, seen: Seen) -> None:
-        if not (_sides_fit(pair) and self._is_genitive_term(pair, seen)):
+        if not self._is_genitive_term(pair, seen):
             return
-        left, right = self._counts.runs[pair.left], self._counts.runs[pair.right]
+        left, right = self._cuts[pair.left], self._cuts[pair.right]
+        left_said, right_said = self._said(pair)
         found = self._candidate(
-            f"{self._cuts[pair.left].text}の{self._cuts[pair.right].text}",
-            (*self._cuts[pair.left].pieces, "の", *self._cuts[pair.right].pieces),
-            f"{pair.left.classes}.{pair.right.classes}",
+            f"{left.text}の{right.text}",
+            (*left.pieces, "の", *right.pieces),
+            f"{left.classes}.{right.classes}",
             Kind.GENITIVE,
-            (*left.readings, "の", *right.readings),
-            (*left.normals, "の", *right.normals),
+            (*left_said.readings, "の", *right_said.readings),
+            (*left_said.normals, "の", *right_said.normals),
         )
         self._add_pair(found, seen)
 
@@ -287,23 +294,24 @@ class _Expansion:
         return seen.frequency**2 >= _ASSOCIATED * sides
 
     def _add_coordinated(self, pair: Pair, seen: Seen) -> None:
-        if not _sides_fit(pair):
-            return
-        for pieces in _spelled_out(pair):
-            text = _text(pieces)
+        left, right = self._cuts[pair.left], self._cuts[pair.right]
+        for k in range(1, len(right.pieces)):
+            text = _spelled_out(left, right, k)
             if text not in self._standing and text not in self._recognised:
                 continue
-            left, right = self._counts.runs[pair.left], self._counts.runs[pair.right]
-            shared = len(pieces) - len(pair.left.pieces)
+            left_said, right_said = self._said(pair)
             found = self._candidate(
                 text,
-                tuple(map(_nfkc, pieces)),
-                pair.left.classes + pair.right.classes[-shared:],
+                left.pieces + right.pieces[k:],
+                left.classes + right.classes[k:],
                 Kind.COORDINATED,
-                left.readings + right.readings[-shared:],
-                left.normals + right.normals[-shared:],
+                left_said.readings + right_said.readings[k:],
+                left_said.normals + right_said.normals[k:],
             )
             self._add_pair(found, seen)
+
+    def _said(self, pair: Pair) -> tuple[Said, Said]:
+        return self._counts.runs[pair.left].said, self._counts.runs[pair.right].said
 
     def _add_pair(self, found: _Found, seen: Seen) -> None:
         candidate = found.candidate
@@ -324,20 +332,11 @@ def variant_key(normals: Iterable[str], kind: str) -> str:
 
 _REPEATED = 2
 _ASSOCIATED = 0.02  # share of the occurrences of both sides (its square) that X の Y has
-_LONGEST_SIDE = 3  # pieces
-_SIDE = re.compile(rf"[NVPCXSLA]{{1,{_LONGEST_SIDE}}}")
 
 
-def _sides_fit(pair: Pair) -> bool:
-    if not _SIDE.fullmatch(pair.left.classes):
-        return False
-    return bool(_SIDE.fullmatch(pair.right.classes)) or pair.joint == "・"
-
-
-def _spelled_out(pair: Pair) -> list[tuple[str, ...]]:
-    """What A・BC can stand for besides BC: AC, with any end of BC for C."""
-    right = pair.right.pieces
-    return [pair.left.pieces + right[k:] for k in range(1, len(right))]
+def _spelled_out(left: _Cut, right: _Cut, k: int) -> str:
+    """What A・BC can stand for besides BC: AC, C being what BC ends with from piece k."""
+    return left.text + right.span(k, len(right.pieces))
 
 
 # --- spans of a run
@@ -350,23 +349,24 @@ class _Cut(NamedTuple):
     classes: str
     text: str
     bounds: tuple[int, ...]
+    written: tuple[str, ...]  # the pieces as the text has them
 
     def span(self, i: int, j: int) -> str:
         return self.text[self.bounds[i] : self.bounds[j]]
 
 
 def _cut(form: Form) -> _Cut:
-    pieces = form.pieces
+    pieces = written = pieces_of(form)
     text = "".join(pieces)
     if not unicodedata.is_normalized("NFKC", text):
         pieces = tuple(unicodedata.normalize("NFKC", piece) for piece in pieces)
         text = "".join(pieces)
-    return _Cut(pieces, form.classes, text, (0, *accumulate(map(len, pieces))))
+    return _Cut(pieces, classes_of(form), text, (0, *accumulate(map(len, pieces))), written)
 
 
 def core(run: Run) -> str:
     """The term that a run as a whole could be, without what only stands before or behind it."""
-    cut = _cut(Form(run.pieces, run.classes))
+    cut = _cut(form_of(run.pieces, run.classes))
     return cut.span(*_core(cut, 0, len(cut.pieces)))
 
 
@@ -570,11 +570,3 @@ def _inside(i: int, j: int) -> Iterator[tuple[int, int]]:
         for m in range(k + 2, min(j, k + _LONGEST) + 1):
             if (k, m) != (i, j):
                 yield k, m
-
-
-def _nfkc(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-def _text(pieces: Iterable[str]) -> str:
-    return _nfkc("".join(pieces))

@@ -1,45 +1,59 @@
 """Text → counts: each distinct run, how often it stands, and the best places to show it.
 
-This is all that a text must give: terms are cut out of distinct runs later. Memory is bounded by
-the vocabulary: a run keeps a bounded number of places, chosen by their quality and then by their
-order in the text.
+This is all that a text must give: terms are cut out of distinct runs later, and what travels
+between processes are counts, not tokens. Memory is bounded by the vocabulary: a run keeps a
+bounded number of places, chosen by their quality and then by their order in the text.
 """
 
 from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from yakugo.sentences import sentences
-from yakugo.tokens import joint, phrase_runs, phrases
+from yakugo.tokens import Run, joint, phrase_runs, phrases
 
 PLACES = 3
-_REMEMBERED = 400_000  # phrases whose runs are kept at hand; then the memory starts anew
+_REMEMBERED = 250_000  # phrases of each of two generations whose runs are kept at hand
+
+# A distinct run: its classes and then its pieces, in one string, which is cheap to look up and
+# to send. Runs that are equal in all of these are counted together.
+Form = str
+_SEPARATOR = "\x1f"  # no text holds it: documents.py drops control characters
 
 
-class Form(NamedTuple):
-    """A distinct run: runs that are equal in all of these are counted together."""
+def form_of(pieces: Iterable[str], classes: str) -> Form:
+    """The form of a run with these pieces and classes (see tokens.py)."""
+    return _SEPARATOR.join((classes, *pieces))
 
-    pieces: tuple[str, ...]
-    classes: str
+
+def classes_of(form: Form) -> str:
+    """The classes of a form, one letter for each piece."""
+    return form.partition(_SEPARATOR)[0]
+
+
+def pieces_of(form: Form) -> tuple[str, ...]:
+    """The short units of a form."""
+    return tuple(form.split(_SEPARATOR)[1:])
 
 
 class Place(NamedTuple):
-    """Where something stands, in characters.
+    """Where something stands: a sentence, and the part of it, in characters.
 
-    `offset` is where its sentence begins in the text, `start` and `end` are inside the sentence,
-    `length` is the sentence's; `quality` says how well the sentence shows what stands there.
+    `offset` is where the sentence begins in the text; `quality` says how well the sentence shows
+    what stands there.
     """
 
     quality: int
     offset: int
     start: int
     end: int
-    length: int
+    sentence: str
 
 
 def merit(place: Place) -> tuple[int, int, int]:
@@ -48,7 +62,10 @@ def merit(place: Place) -> tuple[int, int, int]:
 
 
 class Pair(NamedTuple):
-    """Two runs that の or ・ joins; `chained` when another の goes before or follows."""
+    """Two runs that の or ・ joins; `chained` when another の goes before or follows.
+
+    Both are short and without names and numerals, but for what follows ・.
+    """
 
     left: Form
     joint: str
@@ -56,15 +73,24 @@ class Pair(NamedTuple):
     chained: bool = False
 
 
+class Said(NamedTuple):
+    """How a run is read, and what its spellings share; both by piece."""
+
+    readings: tuple[str, ...] = ()
+    normals: tuple[str, ...] = ()
+
+
+_UNSAID = Said()
+
+
 @dataclass(slots=True)
 class Seen:
     """How often a run or a pair stands, whether it is quoted or defined, and where.
 
-    `readings` and `normals` are those of the run's pieces where it stands first.
+    `said` is how a run is read where it stands first; a pair's two runs say it for the pair.
     """
 
-    readings: tuple[str, ...] = ()
-    normals: tuple[str, ...] = ()
+    said: Said = _UNSAID
     frequency: int = 0
     quoted: bool = False
     defined: bool = False
@@ -79,6 +105,19 @@ class Seen:
         if len(self.places) == PLACES:
             self.worst = min(place.quality for place in self.places)
 
+    def join(self, later: Seen) -> None:
+        """Add what was counted in a later part of the text."""
+        self.frequency += later.frequency
+        self.quoted = self.quoted or later.quoted
+        self.defined = self.defined or later.defined
+        for place in sorted(later.places, key=_in_order):
+            if place.quality > self.worst:
+                self.add(place)
+
+
+def _in_order(place: Place) -> tuple[int, int]:
+    return place.offset, place.start
+
 
 @dataclass(slots=True)
 class Counts:
@@ -87,13 +126,32 @@ class Counts:
     runs: dict[Form, Seen] = field(default_factory=dict)
     pairs: dict[Pair, Seen] = field(default_factory=dict)
 
+    def join(self, later: Counts) -> None:
+        """Add what was counted in a later part of the text; as if it had been counted at once."""
+        _join(self.runs, later.runs)
+        _join(self.pairs, later.pairs)
 
-def count(text: str, progress: Callable[[int], None] = lambda characters: None) -> Counts:
-    """Count the runs of a text.
+
+_Key = TypeVar("_Key", Form, Pair)
+
+
+def _join(total: dict[_Key, Seen], later: dict[_Key, Seen]) -> None:
+    for key, seen in later.items():
+        known = total.setdefault(key, seen)
+        if known is not seen:
+            known.join(seen)
+
+
+def count(
+    text: str,
+    progress: Callable[[int], None] = lambda characters: None,
+    offset: int = 0,
+) -> Counts:
+    """Count the runs of a text; `offset` is where it begins in the whole, at the start of a line.
 
     `progress` is told after each sentence how many characters have been read.
     """
-    return _Counter().count(text, progress)
+    return _Counter().count(text, progress, offset)
 
 
 @contextmanager
@@ -129,40 +187,80 @@ def _quality(text: str) -> int:
     return _SHORT if length <= 60 else _FAIR
 
 
-class _Known(dict[str, "list[_Hit]"]):
-    """The runs of phrases, found when a phrase is first asked for."""
+class _Hit(NamedTuple):
+    """A run of a phrase, with its place in it."""
 
-    def __init__(self, find: Callable[[str], list[_Hit]]) -> None:
-        self._find = find
+    form: Form
+    start: int
+    end: int
+    quoted: bool
+    said: Said
 
-    def __missing__(self, phrase: str) -> list[_Hit]:
+
+class _Phrases(dict[str, "tuple[_Hit, ...]"]):
+    """The runs of phrases, found when a phrase is first asked for, and then kept a good while.
+
+    When enough are kept they become the elder generation, and those that were not asked for
+    again when the next one has grown up are forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._elder: dict[str, tuple[_Hit, ...]] = {}
+
+    def __missing__(self, phrase: str) -> tuple[_Hit, ...]:
         if len(self) >= _REMEMBERED:
+            self._elder = dict(self)
             self.clear()
-        hits = self[phrase] = self._find(phrase)
+        hits = self._elder.get(phrase)
+        if hits is None:
+            hits = tuple(map(_hit, phrase_runs(phrase)))
+        self[phrase] = hits
         return hits
+
+
+def _hit(run: Run) -> _Hit:
+    said = Said(run.readings, run.normals)
+    return _Hit(form_of(run.pieces, run.classes), run.start, run.end, run.quoted, said)
+
+
+@cache
+def _phrases() -> _Phrases:
+    """The phrases of all texts that this process has counted: most come again in the next one."""
+    return _Phrases()
+
+
+class _SeenBy(dict[Form, Seen]):
+    def __missing__(self, form: Form) -> Seen:
+        seen = self[form] = Seen()
+        return seen
 
 
 class _Counter:
     """Counts one text."""
 
     def __init__(self) -> None:
-        self._counts = Counts()
-        self._known = _Known(self._hits)
+        self._runs = _SeenBy()
+        self._pairs: dict[Pair, Seen] = {}
 
-    def count(self, text: str, progress: Callable[[int], None]) -> Counts:
-        known = self._known
+    def count(self, text: str, progress: Callable[[int], None], offset: int) -> Counts:
+        known, runs = _phrases(), self._runs
         for sentence in sentences(text):
             line = sentence.text
             quality = _quality(line)
-            here = _Here(line, sentence.offset, quality)
+            here = _Here(line, offset + sentence.offset, quality)
             at = 0
-            last: Form | None = None
+            last = ""
             last_start = last_end = 0
             for phrase, behind in phrases(line):
-                for seen, form, start, end in known[phrase]:
+                for form, start, end, quoted, said in known[phrase]:
                     start += at
                     end += at
+                    seen = runs[form]
+                    if not seen.frequency:
+                        seen.said = said
                     seen.frequency += 1
+                    if quoted:
+                        seen.quoted = True
                     if quality > seen.worst or quality == _IN_DEFINITION:
                         _keep(seen, here, start, end)
                     if start - last_end < _WIDEST_JOINT and line[last_end] in _JOINING and last:
@@ -170,34 +268,23 @@ class _Counter:
                     last, last_start, last_end = form, start, end
                 at += len(phrase) + len(behind)
             progress(sentence.offset + len(line))
-        return self._counts
-
-    def _hits(self, phrase: str) -> list[_Hit]:
-        hits = []
-        for run in phrase_runs(phrase):
-            form = Form(run.pieces, run.classes)
-            seen = self._counts.runs.get(form)
-            if seen is None:
-                seen = self._counts.runs[form] = Seen(run.readings, run.normals)
-            seen.quoted = seen.quoted or run.quoted
-            hits.append((seen, form, run.start, run.end))
-        return hits
+        return Counts(dict(runs), self._pairs)
 
     def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:
         text = here.text
         form, begin, middle = left
         other, start, end = right
         by = joint(text, middle, start)
-        if not by:
+        if not by or not _SIDE.match(form) or not (by == "・" or _SIDE.match(other)):
             return
         quoted = start - middle > 1
         if quoted and text[end : end + 1] in ("」", "』"):
             end += 1
         chained = text[begin - 1 : begin] == "の" or text[end : end + 1] == "の"
         pair = Pair(form, by, other, chained)
-        seen = self._counts.pairs.get(pair)
+        seen = self._pairs.get(pair)
         if seen is None:
-            seen = self._counts.pairs[pair] = Seen()
+            seen = self._pairs[pair] = Seen()
         seen.frequency += 1
         in_quotes = text[begin - 1 : begin] in ("「", "『") and text[end : end + 1] in ("」", "』")
         seen.quoted = seen.quoted or quoted or in_quotes
@@ -207,7 +294,7 @@ class _Counter:
 
 _WIDEST_JOINT = 4  # characters between two runs that can be joined, and one more
 _JOINING = frozenset("の・･」")
-_Hit = tuple[Seen, Form, int, int]  # a run of a phrase, with its place in it
+_SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{_SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
 
 
@@ -225,4 +312,4 @@ def _keep(seen: Seen, here: _Here, start: int, end: int) -> None:
         quality = _DEFINES
         seen.defined = True
     if quality > seen.worst:
-        seen.add(Place(quality, here.offset, start, end, len(here.text)))
+        seen.add(Place(quality, here.offset, start, end, here.text))

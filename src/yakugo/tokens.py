@@ -86,6 +86,8 @@ class Run(NamedTuple):
 
     `pieces` are its short units, `classes` one letter for each; `start` and `end` are its place
     in the sentence, in characters; `quoted` is true when the writer set it in quotation marks.
+    `readings` are the kana of each piece ("" for what is not read: spaces, dots), and `normals`
+    what the spellings of each piece share: サーバ and サーバー are サーバー.
     """
 
     pieces: tuple[str, ...]
@@ -93,22 +95,8 @@ class Run(NamedTuple):
     start: int
     end: int
     quoted: bool
-    morphemes: Sequence[Morpheme]
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """The kana of each piece; "" for what is not read (spaces, dots)."""
-        return tuple(
-            "" if letter in "-W" else reading_of(piece, morpheme.reading_form())
-            for letter, piece, morpheme in zip(
-                self.classes, self.pieces, self.morphemes, strict=True
-            )
-        )
-
-    @property
-    def normals(self) -> tuple[str, ...]:
-        """What the spellings of each piece share: サーバ and サーバー are サーバー."""
-        return tuple(m.normalized_form() for m in self.morphemes)
+    readings: tuple[str, ...]
+    normals: tuple[str, ...]
 
 
 @cache
@@ -171,18 +159,34 @@ def reading(text: str) -> str:
     )
 
 
-# Phrases end before a particle that stands behind two letters that are not hiragana, behind a
-# particle or a verb's ending before such a letter, and behind a closing mark; not after 我が and
-# 万が, which are parts of words. A run is cut differently in a phrase than in its sentence about
-# once in 120, hardly ever in a term; and a phrase is analysed once, however often it stands.
-_PARTICLE = "[をがはにのでとへやもてたるなくすうず](?![ぁ-ゖ])"
-_CLOSING = "[。、！？」』）)]+"
+# Phrases end where words surely do: before a particle or a function word behind two letters that
+# are not hiragana, in the midst of a form of する, behind a particle, a verb's ending or a function
+# word before such a letter, and behind a closing mark; not after 我, 特 and others that are words
+# with their particle (我が, 特に). A run is cut differently in a phrase than in its sentence about
+# once in 100, hardly ever in a term; and a phrase is analysed once, however often it stands.
+_HIRAGANA = "[ぁ-ゖ]"
+_MARKS = "。、！？」』）)"
+_OTHER = rf"[^ぁ-ゖ{_MARKS}]"
+_TWO_LETTERS = "(?<=[一-鿿ァ-ヺー]{2})"
+_STARTS = (
+    "[をがはにのでとへやも]|な(?![ぁ-ゖ])|だ[とけっかろがな]|"
+    "から|かと|かど|まで|より|など|なの|なん|なら|さん|じゃ|ぐら|くら|いた|ござ|しか|ばか|"
+    "とい|つつ|ごと|あり|ある|あっ|によ|これ|それ|また"
+)
+_SURU = rf"(?:し[たて]|さ[れせ]|す[るべ]|せず|しま[すし]|しな[いけ]|でき[なるた])(?={_HIRAGANA})"
+_ENDS = (
+    "から|まで|より|たい|ない|しい|はり|ぱり|かり|など|だけ|らい|れば|つつ|とか|しか|いう|ろう|です|"
+    "せん|さん|けど|のか|いか|った|され|なり|よび|ちら|れら|たり|ます|こそ|ため|うち"
+)
+_PARTICLE = "をがはにのでとへやもてたるなくすうず"
 _PHRASE = re.compile(
-    rf"({_PARTICLE}|{_CLOSING}"
-    "|.+?(?:(?<=[一-鿿ァ-ヺー]{2})(?=[をがはにのでとへやも])"
-    rf"|(?<![我万]){_PARTICLE}|{_CLOSING}|$))"
-    rf"({_PARTICLE}|{_CLOSING})?",
-    re.DOTALL,
+    rf"((?:{_OTHER}*+{_HIRAGANA}++)*?(?:"
+    rf"{_OTHER}++(?:{_TWO_LETTERS}(?<![我万特先更既直])(?={_STARTS})|{_TWO_LETTERS}{_SURU}|"
+    rf"[{_MARKS}]++|$)"
+    rf"|{_OTHER}*+{_HIRAGANA}++(?:(?<=[{_PARTICLE}])(?<![我万特先更既直].)|(?<={_ENDS})|"
+    rf"[{_MARKS}]++|$)"
+    rf"|[{_MARKS}]++))"
+    rf"([{_PARTICLE}](?!{_HIRAGANA})|[{_MARKS}]+)?"
 )
 _LETTER = "㐀-鿿豈-﫿ァ-ヺＡ-Ｚａ-ｚA-Za-zｦ-ﾝ"
 # Hiragana alone holds no term, nor does one kanji with an inflection behind it: a verb or an
@@ -228,50 +232,56 @@ def runs(sentence: str) -> Iterator[Run]:
 
 def _runs(text: str, offset: int) -> list[Run]:
     morphemes = list(tokenizer().tokenize(text))
-    known = _class_of_word()
+    surfaces = [m.surface() for m in morphemes]
+    known = _known_words()
     try:
-        letters = [known[m.word_id()] for m in morphemes]
+        found = [
+            known[m.word_id(), surface] for m, surface in zip(morphemes, surfaces, strict=True)
+        ]
     except KeyError:
-        letters = _learnt(morphemes)
-    classes = "".join(letters)
+        found = _learnt(morphemes)
+    classes = "".join([word[0] for word in found])
     if "・" in classes or "Q" in classes or "H" in classes:
-        classes = _refined(letters, [m.surface() for m in morphemes])
-    found = []
+        classes = _refined(list(classes), surfaces)
+    runs = []
     for match in _RUN.finditer(classes):
         i, j = match.span()
-        inside = morphemes[i:j]
-        start = inside[0].begin()
-        found.append(
+        start = morphemes[i].begin()
+        inside = found[i:j]
+        runs.append(
             Run(
-                tuple([m.surface() for m in inside]),
+                tuple(surfaces[i:j]),
                 classes[i:j],
                 offset + start,
-                offset + inside[-1].end(),
+                offset + morphemes[j - 1].end(),
                 i > 0 and classes[i - 1] == "(" and text[start - 1] in "「『“",
-                inside,
+                tuple([word[1] for word in inside]),
+                tuple([word[2] for word in inside]),
             )
         )
-    return found
+    return runs
+
+
+_Word = tuple[str, str, str]  # its class letter, reading and normalized form
 
 
 @cache
-def _class_of_word() -> dict[int, str]:
-    """The class letters of dictionary words seen so far, by Sudachi's word id."""
+def _known_words() -> dict[tuple[int, str], _Word]:
+    """The words seen so far, by Sudachi's word id and as they are written."""
     return {}
 
 
-def _learnt(morphemes: Sequence[Morpheme]) -> list[str]:
-    """The letters of words some of which have not been seen before."""
-    by_pos, known = _class_of_pos_id(), _class_of_word()
-    letters = []
-    for morpheme in morphemes:
-        letter = known.get(morpheme.word_id())
-        if letter is None:
-            letter = _class(by_pos[morpheme.part_of_speech_id()], morpheme.surface())
-            if not morpheme.is_oov():  # their ids stand for any word of a kind
-                known[morpheme.word_id()] = letter
-        letters.append(letter)
-    return letters
+def _learnt(morphemes: Sequence[Morpheme]) -> list[_Word]:
+    """The words of a phrase in which some have not been seen before."""
+    by_pos, known = _class_of_pos_id(), _known_words()
+    found = []
+    for m in morphemes:
+        surface = m.surface()
+        letter = _class(by_pos[m.part_of_speech_id()], surface)
+        said = "" if m.part_of_speech()[0] in _UNREAD else reading_of(surface, m.reading_form())
+        word = known[m.word_id(), surface] = letter, said, m.normalized_form()
+        found.append(word)
+    return found
 
 
 def _class(letter: str, surface: str) -> str:
