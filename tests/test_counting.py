@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yakugo.counting import PLACES, Counts, classes_of, count, form_of, merit, pieces_of
+from yakugo.documents import Part
 
 LINES = (
     "二重鍵とは、発射に二つの国の同意を求める方式を指す。",
@@ -21,7 +22,7 @@ def seen(counts, term):
 
 def test_distinct_runs_are_counted_with_the_places_that_show_them_best():
     text = "\n".join(LINES)
-    dual_key = seen(count(text), "二重鍵")
+    dual_key = seen(count([Part(text)]), "二重鍵")
     assert (dual_key.frequency, dual_key.defined, dual_key.quoted) == (3, True, False)
     best = max(dual_key.places, key=lambda place: place.quality)
     assert text[best.offset :].startswith(best.sentence)
@@ -32,7 +33,7 @@ def test_distinct_runs_are_counted_with_the_places_that_show_them_best():
 def test_pairs_are_counted_over_quotation_marks_which_are_evidence():
     pairs = {
         ("".join(pieces_of(pair.left)), pair.joint, "".join(pieces_of(pair.right))): seen
-        for pair, seen in count("\n".join(LINES)).pairs.items()
+        for pair, seen in count([Part("\n".join(LINES))]).pairs.items()
     }
     umbrella = pairs["核", "の", "傘"]
     assert (umbrella.frequency, umbrella.quoted) == (2, True)
@@ -40,11 +41,13 @@ def test_pairs_are_counted_over_quotation_marks_which_are_evidence():
 
 
 def test_what_is_only_spoken_of_is_not_defined():
-    assert not seen(count("この抑止戦略とは関係なく、つまり別の話である。"), "抑止戦略").defined
+    assert not seen(
+        count([Part("この抑止戦略とは関係なく、つまり別の話である。")]), "抑止戦略"
+    ).defined
 
 
 def test_a_frequent_run_keeps_few_places():
-    assert len(seen(count("核兵器の話である。\n" * 50), "核兵器").places) == PLACES
+    assert len(seen(count([Part("核兵器の話である。\n" * 50)]), "核兵器").places) == PLACES
 
 
 def test_a_form_holds_its_pieces_and_their_classes():
@@ -67,14 +70,14 @@ def test_parts_of_a_text_counted_apart_and_joined_are_the_whole(lines, cuts):
     bounds = sorted({0, *(cut for cut in cuts if cut < len(lines)), len(lines)})
     total = Counts()
     for i, j in pairwise(bounds):
-        total.join(count("".join(lines[i:j]), offset=len("".join(lines[:i]))))
-    assert by_key(total) == by_key(count("".join(lines)))
+        total.join(count([Part("".join(lines[i:j]), len("".join(lines[:i])))]))
+    assert by_key(total) == by_key(count([Part("".join(lines))]))
 
 
 @given(st.lists(st.sampled_from(LINES), max_size=12))
 def test_a_text_said_twice_is_counted_twice_and_shown_by_its_first_places(lines):
     text = "".join(line + "\n" for line in lines)
-    once, twice = count(text), count(text * 2)
+    once, twice = count([Part(text)]), count([Part(text * 2)])
     for part_of_once, part_of_twice in ((once.runs, twice.runs), (once.pairs, twice.pairs)):
         assert part_of_once.keys() == part_of_twice.keys()
         for key, one in part_of_once.items():

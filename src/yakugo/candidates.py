@@ -95,7 +95,7 @@ def collect(
     `progress` is told after each sentence how many characters have been read. Frequencies and
     contexts are those of this document.
     """
-    return expand(count(document.text, progress), document, background)
+    return expand(count(document.parts(), progress), document, background)
 
 
 def expand(

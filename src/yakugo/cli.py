@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from yakugo.consult.lookup import Match
     from yakugo.documents import Document
     from yakugo.model import Concept, Context, Ranked, Status
-    from yakugo.workspace import Progress, Workspace
+    from yakugo.scale import Progress
+    from yakugo.workspace import Workspace
 
 ERROR = 2
 INTERRUPTED = 130
@@ -128,6 +129,10 @@ Top = Annotated[int, typer.Option(min=0, help="How many candidates to print.")]
 MinFrequency = Annotated[
     int, typer.Option(min=1, help="Leave out what stands less often in the termbase.")
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(min=0, help="How many processes read long texts; 0 is one for each processor."),
+]
 CsvFile = Annotated[
     str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
 ]
@@ -177,6 +182,7 @@ def collect(
     min_freq: MinFrequency = 1,
     csv: CsvFile = "",
     rejected: Rejected = False,
+    jobs: Jobs = 0,
     workspace: InWorkspace = None,
 ) -> None:
     """Collect term candidates from documents and print them, best first.
@@ -185,10 +191,12 @@ def collect(
     equivalents. All is kept in the workspace (made here when there is none). A file collected
     again is counted once; a changed file replaces its former counts, and reviews stay.
     """
+    from yakugo.scale import cores
+
     documents = [_read(name) for name in files]
     with _open(create=True) as opened:
         with _progress(documents) as progress:
-            recorded = opened.collect(documents, progress)
+            recorded = opened.collect(documents, progress, jobs or cores())
         for name, outcome in recorded.items():
             _err.print(f"{escape(name)}: {outcome.value}", soft_wrap=True)
         ranked = opened.ranking(recorded, _statuses(rejected))
@@ -227,7 +235,7 @@ def _statuses(rejected: bool) -> list[Status] | None:
 def _progress(documents: list[Document]) -> Iterator[Progress]:
     from rich import progress
 
-    total = sum(len(document.text) for document in documents)
+    total = sum(document.characters for document in documents)
     done: dict[str, int] = {}
     with progress.Progress(
         progress.TextColumn("collecting"),

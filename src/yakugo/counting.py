@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple, TypeVar
 
+from yakugo.documents import Part
 from yakugo.sentences import sentences
 from yakugo.tokens import Run, joint, phrase_runs, phrases
 
@@ -143,15 +144,20 @@ def _join(total: dict[_Key, Seen], later: dict[_Key, Seen]) -> None:
 
 
 def count(
-    text: str,
-    progress: Callable[[int], None] = lambda characters: None,
-    offset: int = 0,
+    parts: Iterable[Part], progress: Callable[[int], None] = lambda characters: None
 ) -> Counts:
-    """Count the runs of a text; `offset` is where it begins in the whole, at the start of a line.
+    """Count the runs of a document or of some of its parts, which end where lines end.
 
-    `progress` is told after each sentence how many characters have been read.
+    `progress` is told after each sentence how many characters of these parts have been read.
     """
-    return _Counter().count(text, progress, offset)
+    counter = _Counter()
+    read = 0
+    with without_garbage_collection():
+        for part in parts:
+            for characters in counter.count(part):
+                progress(read + characters)
+            read += len(part.text)
+    return counter.counts()
 
 
 @contextmanager
@@ -236,18 +242,19 @@ class _SeenBy(dict[Form, Seen]):
 
 
 class _Counter:
-    """Counts one text."""
+    """Counts one document, part by part."""
 
     def __init__(self) -> None:
         self._runs = _SeenBy()
         self._pairs: dict[Pair, Seen] = {}
 
-    def count(self, text: str, progress: Callable[[int], None], offset: int) -> Counts:
+    def count(self, part: Part) -> Iterator[int]:
+        """Count a part, giving after each sentence how many of its characters have been read."""
         known, runs = _phrases(), self._runs
-        for sentence in sentences(text):
+        for sentence in sentences(part.text):
             line = sentence.text
             quality = _quality(line)
-            here = _Here(line, offset + sentence.offset, quality)
+            here = _Here(line, part.offset + sentence.offset, quality)
             at = 0
             last = ""
             last_start = last_end = 0
@@ -267,8 +274,10 @@ class _Counter:
                         self._pair(here, (last, last_start, last_end), (form, start, end))
                     last, last_start, last_end = form, start, end
                 at += len(phrase) + len(behind)
-            progress(sentence.offset + len(line))
-        return Counts(dict(runs), self._pairs)
+            yield sentence.offset + len(line)
+
+    def counts(self) -> Counts:
+        return Counts(dict(self._runs), self._pairs)
 
     def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:
         text = here.text

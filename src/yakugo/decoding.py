@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from yakugo.errors import DocumentError
 
@@ -54,6 +56,20 @@ def decode(data: bytes, name: str, declared: str = "") -> str:
     except UnicodeDecodeError as error:
         text = _legacy(data, name, declared, error.start)
     return _checked(text, name)
+
+
+def utf8_blocks(path: Path, size: int) -> Iterator[str]:
+    """The text of a UTF-8 file in blocks of whole lines, each of `size` characters or a few more.
+
+    UnicodeDecodeError when it is anything else, or holds what text does not: then `decode` tells
+    what it is. Line ends are LF.
+    """
+    with path.open(encoding="utf-8-sig") as file:
+        while block := file.read(size):
+            block += file.readline()
+            if "\0" in block or _CONTROL.search(block) or block.startswith("{\\rtf"):
+                raise UnicodeDecodeError("utf-8", b"", 0, 0, "a control character")
+            yield block
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:

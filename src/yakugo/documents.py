@@ -1,20 +1,22 @@
 """Files → documents.
 
 A document's text has LF line ends and no invisible characters, whatever the file had; all
-offsets, here and later, are characters of that text.
+offsets, here and later, are characters of that text. UTF-8 text stays in its file until it is
+wanted, part by part, so that memory does not grow with it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
-from yakugo.decoding import decode
+from yakugo.decoding import decode, utf8_blocks
 from yakugo.errors import DocumentError
 from yakugo.markup import (
     ARCHIVES,
@@ -33,16 +35,29 @@ HTML = frozenset({".html", ".htm", ".xhtml"})
 OLD_OFFICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no reader gets Japanese right
 
 
+PART = 1_000_000  # characters of a text that are worked on at once
+
+
+class Part(NamedTuple):
+    """Whole lines of a document, and where in it they begin."""
+
+    text: str
+    offset: int = 0
+
+
 @dataclass(frozen=True)
 class Document:
     """A text with the name it is known by; `readings` are the kana its ruby gave to words.
 
-    `place` tells it from others of the same name: the whole path of a file outside the
-    workspace, else "".
+    `digest` is the SHA-256 of the text, in hexadecimal; `blocks` reads the text, a few lines or
+    all of it at a time. `place` tells it from others of the same name: the whole path of a file
+    outside the workspace, else "".
     """
 
     name: str
-    text: str
+    digest: str
+    characters: int
+    blocks: Callable[[], Iterator[str]] = field(compare=False, repr=False)
     readings: Readings = ()
     place: str = ""
 
@@ -51,10 +66,20 @@ class Document:
         """What the same document has when it is collected again, and no other has."""
         return self.place or self.name
 
-    @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the text, in hexadecimal: equal texts, equal digests."""
-        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(self.blocks())
+
+    def parts(self) -> Iterator[Part]:
+        """The text in parts of whole lines, for work that need not hold all of it.
+
+        DocumentError when its file was changed since it was first read, or cannot be read.
+        """
+        offset = 0
+        for block in self.blocks():
+            yield Part(block, offset)
+            offset += len(block)
 
 
 _LINE_END = re.compile(r"\r\n?|\f|\v|\x85|\u2028|\u2029")
@@ -67,14 +92,63 @@ _DISGUISED = re.compile("[\u2e80-\u2fdf]|.[\u3099\u309a]")
 
 def from_text(text: str, name: str = "text", readings: Readings = ()) -> Document:
     """A document of a text at hand; DocumentError when there is nothing in it."""
+    return _document(partial(_in_blocks, _cleaned(text)), name, readings)
+
+
+def _cleaned(text: str) -> str:
     text = _INVISIBLE.sub("", _LINE_END.sub("\n", text))
     text = _SURROGATE.sub("\ufffd", text)
-    text = _DISGUISED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    if not text.strip():
+    return _DISGUISED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def _in_blocks(text: str, size: int = PART) -> Iterator[str]:
+    """Cut a text behind line ends into blocks of `size` characters or a little more."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + size - 1) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _document(blocks: Callable[[], Iterator[str]], name: str, readings: Readings = ()) -> Document:
+    """Read a text once, for its digest and length."""
+    digest = sha256()
+    characters = 0
+    empty = True
+    for block in blocks():
+        digest.update(block.encode("utf-8"))
+        characters += len(block)
+        empty = empty and not block.strip()
+    if empty:
         raise DocumentError(_EMPTY.format(name))
-    return Document(name, text, readings)
+    return Document(name, digest.hexdigest(), characters, blocks, readings)
 
 
+def _text_file(path: Path, name: str) -> Document | None:
+    """A document that stays in its file; None when the file is not strictly UTF-8 text."""
+
+    def blocks() -> Iterator[str]:
+        return map(_cleaned, utf8_blocks(path, PART))
+
+    def unchanged() -> Iterator[str]:
+        now = sha256()
+        try:
+            for block in blocks():
+                now.update(block.encode("utf-8"))
+                yield block
+        except (OSError, UnicodeDecodeError):
+            now = sha256()
+        if now.hexdigest() != document.digest:
+            raise DocumentError(_CHANGED.format(name))
+
+    try:
+        document = _document(blocks, name)
+    except UnicodeDecodeError:
+        return None
+    return replace(document, blocks=unchanged)
+
+
+_CHANGED = "{} was changed or taken away while it was read; collect it again"
 _EMPTY = "{} is empty: there is no text in it to collect from"
 
 
@@ -88,8 +162,10 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     path = Path(path)
     name = path.as_posix()
     try:
-        data = path.read_bytes()
         known_as, place = _known_as(path.resolve(), (base or Path()).resolve())
+        document = _text_file(path, name) if path.suffix.lower() in PLAIN else None
+        if document is None:
+            document = from_text(*_content(path.read_bytes(), path, name))
     except FileNotFoundError:
         raise DocumentError(f"{name}: no such file; check the name") from None
     except IsADirectoryError:
@@ -97,15 +173,18 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{name} cannot be read: {reason}") from error
+    return replace(document, name=known_as, place=place)
+
+
+def _content(data: bytes, path: Path, name: str) -> tuple[str, str, Readings]:
+    """The text of a file, the name to use in messages, and the readings of its ruby."""
     if not data.strip():
         raise DocumentError(_EMPTY.format(name))
-    text, readings = _content(data, path, name)
-    if not text.strip():
-        raise DocumentError(_EMPTY.format(name))
-    return replace(from_text(text, known_as, readings), place=place)
+    text, readings = _text(data, path, name)
+    return text, name, readings
 
 
-def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
+def _text(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
     suffix = path.suffix.lower()
     if suffix in PLAIN:
         return decode(data, name), ()
@@ -136,7 +215,7 @@ def _as_text(name: str) -> str:
 def read_stream(stream: BinaryIO) -> Document:
     """Read plain text from a stream; each text is a document of its own, named by its digest."""
     document = from_text(decode(stream.read(), "standard input"), "standard input")
-    return Document(f"stdin-{document.digest[:8]}", document.text)
+    return replace(document, name=f"stdin-{document.digest[:8]}")
 
 
 _REMEDY_FOR_KIND = "convert it to .txt, .html, .docx or .pdf"

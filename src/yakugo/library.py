@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yakugo import candidates, documents, ranking, variants
+from yakugo import candidates, documents, ranking, scale, variants
 from yakugo.counting import without_garbage_collection
-from yakugo.equivalents import glosses
 from yakugo.formats import tbx
 from yakugo.formats.rows import CANDIDATES, Row, candidate_rows
-from yakugo.model import Concept
+from yakugo.model import Concept, Gloss
 from yakugo.workspace import shipped_glossary
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def collect(
-    sources: Iterable[str | Path], glossary: Iterable[Concept] | None = None
+    sources: Iterable[str | Path], glossary: Iterable[Concept] | None = None, jobs: int = 1
 ) -> pd.DataFrame:
     """Collect term candidates from texts, best first: one row a candidate.
 
@@ -27,8 +26,9 @@ def collect(
     term, reading, english (offers, best first, joined by "; "), score, frequency, documents,
     status, context, document, evidence, kind, pieces (joined by "|"), variants (other spellings)
     and short_for (the full form of an abbreviation). `glossary` is what is
-    already reviewed: the shipped glossary when it is None. DocumentError for a file or a text
-    that cannot be read.
+    already reviewed: the shipped glossary when it is None. `jobs` processes read long texts; a
+    script that asks for more than one needs `if __name__ == "__main__":` around what it does.
+    DocumentError for a file or a text that cannot be read.
     """
     import pandas as pd
 
@@ -36,11 +36,11 @@ def collect(
         raise TypeError("collect takes a list of texts or paths, not a single one")
     concepts = list(tbx.read(shipped_glossary()) if glossary is None else glossary)
     with without_garbage_collection():
-        rows = _rows(sources, concepts)
+        rows = _rows(sources, concepts, jobs)
     return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])
 
 
-def _rows(sources: Iterable[str | Path], concepts: list[Concept]) -> list[Row]:
+def _rows(sources: Iterable[str | Path], concepts: list[Concept], jobs: int) -> list[Row]:
     background = ranking.background(concepts)
     read = [
         documents.read(source)
@@ -48,7 +48,11 @@ def _rows(sources: Iterable[str | Path], concepts: list[Concept]) -> list[Row]:
         else documents.from_text(source, f"text {number}")
         for number, source in enumerate(sources, 1)
     ]
-    found = candidates.merge(candidates.collect(document, background) for document in read)
-    grouped = variants.grouped(found)
-    glossed = [gloss for document in read for gloss in glosses.find(document)]
+    glossed: list[Gloss] = []
+    shards = []
+    with scale.processes(jobs, sum(document.characters for document in read)) as executor:
+        for document, counts, found in scale.read(read, executor):
+            shards.append(candidates.expand(counts, document, background))
+            glossed += found
+    grouped = variants.grouped(candidates.merge(shards))
     return candidate_rows(ranking.rank(grouped, concepts, glossed))

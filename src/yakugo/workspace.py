@@ -6,17 +6,15 @@ Everything that needs the termbase and files at once happens here: collect, publ
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from yakugo import candidates, formats, ranking
-from yakugo.candidates import Background
+from yakugo import candidates, formats, ranking, scale
 from yakugo.documents import Document
 from yakugo.equivalents import glosses
 from yakugo.equivalents.glossary import key
@@ -25,6 +23,7 @@ from yakugo.formats import tbx
 from yakugo.learning import Reason
 from yakugo.model import JAPANESE, Candidate, Concept, Context, Ranked, Snapshot, Status
 from yakugo.ranking import Ranking
+from yakugo.scale import Progress
 from yakugo.termbase import Recorded, Termbase
 
 GLOSSARY = "glossary"
@@ -33,8 +32,6 @@ TERMBASE = "termbase.sqlite"
 SHIPPED = "security.tbx"
 
 _PUBLISHED = "published glossary"  # under this the termbase remembers the file's digest
-
-Progress = Callable[[Document, int], None]
 
 
 def shipped_glossary() -> Path:
@@ -129,29 +126,29 @@ class Workspace:
         self,
         documents: Sequence[Document],
         progress: Progress = lambda document, characters: None,
+        jobs: int = 1,
     ) -> dict[str, Recorded]:
         """Collect candidates, each document in a transaction of its own; by name, what was new.
 
         A document that was collected before with the same text is left alone, one with another
         text replaces its former counts; reviews stay in any case. `progress` is told the
-        characters of the document read so far.
+        characters of the document read so far. `jobs` processes read long texts; a program
+        that asks for more than one must guard its main module (`if __name__ == "__main__"`).
         """
-        recorded: dict[str, Recorded] = {}
+        known = {one.identity for one in documents if self.termbase.has_document(one)}
+        outcomes = dict.fromkeys(known, Recorded.UNCHANGED)
+        new = [one for one in documents if one.identity not in known]
         background = ranking.background(self.termbase.concepts())
         try:
-            for document in documents:
-                outcome = self._collect(document, background, progress)
-                recorded[self.termbase.name_of(document)] = outcome
+            with scale.processes(jobs, sum(one.characters for one in new)) as executor:
+                for document, counts, found in scale.read(new, executor, progress):
+                    expanded = candidates.expand(counts, document, background)
+                    outcome = self.termbase.record(document, expanded, found)
+                    outcomes[document.identity] = outcome
         finally:  # what was stored before an interruption is scored too
-            if any(outcome is not Recorded.UNCHANGED for outcome in recorded.values()):
+            if len(outcomes) > len(known):
                 self.learn()
-        return recorded
-
-    def _collect(self, document: Document, background: Background, progress: Progress) -> Recorded:
-        if self.termbase.has_document(document):
-            return Recorded.UNCHANGED
-        found = candidates.collect(document, background, progress=partial(progress, document))
-        return self.termbase.record(document, found, glosses.find(document))
+        return {self.termbase.name_of(one): outcomes[one.identity] for one in documents}
 
     def learn(self) -> None:
         """Score all candidates by what is known and decided by now."""

@@ -168,7 +168,7 @@ def test_two_documents_of_one_name_are_two(termbase):
     assert termbase.documents() == ["texts/essay.txt", "texts/essay.txt (2)"]
     assert termbase.name_of(two) == "texts/essay.txt (2)"
     assert set(counts(termbase)) >= {"抑止戦略", "軍縮会議"}
-    changed = replace(two, text="専守防衛。")
+    changed = replace(from_text("専守防衛。", two.name), place=two.place)
     assert termbase.record(changed, collect(changed)) is Recorded.UPDATED
     assert termbase.documents() == ["texts/essay.txt", "texts/essay.txt (2)"]
     assert "軍縮会議" not in counts(termbase)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from yakugo.candidates import core
-from yakugo.documents import Document
+from yakugo.documents import Document, Part
 from yakugo.model import Context, Evidence, Gloss, Offer
 from yakugo.sentences import Sentence, sentences
 from yakugo.tokens import Run, joint, runs
@@ -38,12 +38,17 @@ def find(document: Document) -> list[Gloss]:
     The bracket may follow the term (国家安全保障会議(NSC)), or the short form stand first and the
     full one in brackets; 以下「…」 in brackets names a short form.
     """
+    return [gloss for part in document.parts() for gloss in find_in(part, document.name)]
+
+
+def find_in(part: Part, document: str) -> list[Gloss]:
+    """The glosses of one part of the document of that name."""
     return [
         gloss
-        for line in _BRACKETED_LINE.finditer(document.text)
+        for line in _BRACKETED_LINE.finditer(part.text)
         for sentence in sentences(line[0])
         for gloss in _in_sentence(
-            sentence._replace(offset=line.start() + sentence.offset), document.name
+            sentence._replace(offset=part.offset + line.start() + sentence.offset), document
         )
     ]
 

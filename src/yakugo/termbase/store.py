@@ -361,7 +361,7 @@ class Termbase:
                 "name": name,
                 "identity": document.identity,
                 "digest": document.digest,
-                "characters": len(document.text),
+                "characters": document.characters,
                 "collected": when or now(),
             }
             connection.execute(s.document.insert(), row)
