@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD]
 
-Texts are tests/data/annotated/*.ja.txt with their gold. Weights were fitted to DEVELOPED_ON; the
-others were not looked at before the figures were written down. `--also` adds a text that is not
+Texts are tests/data/annotated/*.ja.txt with their gold. Rules and weights were made with
+DEVELOPED_ON in view; what is found and missed in the others was not looked at. `--also` adds a text that is not
 in the repository. A gold list holds core terms, which count, and optional ones, which are taken
 out of the ranking. AP is average precision over the core terms, a missed one counting 0.
 
@@ -42,7 +42,7 @@ from yakugo.workspace import shipped_glossary
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "tests" / "data" / "annotated"
-DEVELOPED_ON = ("white-paper", "treaty", "article")
+DEVELOPED_ON = ("white-paper", "treaty", "interview", "article")
 REVIEWS = 50
 RIDGE = 30.0
 

@@ -1,26 +1,31 @@
 """How fast collecting is beside the raw tokenizer, on the same lines and in the same process.
 
-    python benchmarks/speed.py FILE...
+    python benchmarks/speed.py [--jobs N] [--times N] FILE...
 
 FILE is Japanese text, UTF-8, one statement a line; .gz is read too. For each file, and for all of
 them together, the raw pass tokenizes every line in the mode and with the fields that we use and
 does nothing with the tokens; ours counts, cuts out the candidates, finds glosses, groups
 spellings, and scores. Times are of the processor; the raw pass runs before and after ours, and
 the ratio is to the mean of both. Peak memory is that of the process so far.
+
+`--jobs` compares several processes with one, by the clock, each in a program of its own; `--times`
+makes a longer text of all files by repetition, which ours reads from a file as `collect` does.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import resource
-import sys
+import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
 from pathlib import Path
 
-from yakugo import candidates, documents, ranking, variants
+from yakugo import candidates, documents, ranking, scale, variants
 from yakugo.counting import without_garbage_collection
-from yakugo.equivalents import glosses
+from yakugo.documents import Document
 from yakugo.formats import tbx
 from yakugo.ranking import Ranking
 from yakugo.tokens import tokenizer
@@ -44,26 +49,46 @@ def raw(text: str) -> None:
         tokenize(line)
 
 
-def ours(text: str) -> None:
+def ours(document: Document, jobs: int = 1) -> None:
     """Collect and rank: everything but English and storing."""
-    with without_garbage_collection():
-        document = documents.from_text(text)
-        found = variants.grouped(candidates.collect(document, BACKGROUND))
-        Ranking(found, CONCEPTS, glosses.find(document)).scores()
+    with without_garbage_collection(), scale.processes(jobs, document.characters) as executor:
+        for _, counts, glosses in scale.read([document], executor):
+            found = variants.grouped(candidates.expand(counts, document, BACKGROUND))
+            Ranking(found, CONCEPTS, glosses).scores()
+
+
+def peak() -> int:
+    """The most memory that this process has had so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def measure(name: str, text: str) -> None:
     """Print one line: size, both speeds, ratio, peak memory."""
     size = len(text.encode()) / 1e6
     before = seconds(lambda: raw(text))
-    mine = seconds(lambda: ours(text))
+    mine = seconds(lambda: ours(documents.from_text(text)))
     after = seconds(lambda: raw(text))
     limit = (before + after) / 2
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"{name:24} {size:6.1f} MB  raw {size / limit:5.2f} MB/s  ours {size / mine:5.2f} MB/s  "
-        f"ratio {limit / mine:4.2f}  peak {peak} MB"
+        f"ratio {limit / mine:4.2f}  peak {peak()} MB"
     )
+
+
+def by_the_clock(path: Path, jobs: int) -> None:
+    """Collect from a file in this program and print the seconds and the memory it took."""
+    raw("核")
+    start = time.perf_counter()
+    ours(documents.read(path), jobs)
+    taken = time.perf_counter() - start
+    print(f"{path.stat().st_size / 1e6:6.1f} MB  jobs {jobs}  {taken:6.1f} s  peak {peak()} MB")
+
+
+def apart(path: Path, jobs: int) -> None:
+    """The same in a program of its own, so that its memory is its own."""
+    process = get_context("spawn").Process(target=by_the_clock, args=(path, jobs))
+    process.start()
+    process.join()
 
 
 def read(path: Path) -> str:
@@ -74,16 +99,25 @@ def read(path: Path) -> str:
 
 def main() -> None:
     """Measure each file, then all of them as one text."""
-    paths = [Path(name) for name in sys.argv[1:]]
-    if not paths:
-        print("name files of Japanese text, one statement a line: speed.py FILE...")
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--times", type=int, default=1)
+    arguments = parser.parse_args()
+    texts = [read(path) for path in arguments.files]
+    if arguments.jobs == arguments.times == 1:
+        raw("核")  # load the dictionary before the clock runs
+        for path, text in zip(arguments.files, texts, strict=True):
+            measure(path.name, text)
+        if len(texts) > 1:
+            measure("together", "\n".join(texts))
         return
-    texts = [read(path) for path in paths]
-    raw("核")  # load the dictionary before the clock runs
-    for path, text in zip(paths, texts, strict=True):
-        measure(path.name, text)
-    if len(texts) > 1:
-        measure("together", "\n".join(texts))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "together.txt"
+        for times in sorted({1, arguments.times}):
+            path.write_text(("\n".join(texts) + "\n") * times, encoding="utf-8")
+            for jobs in sorted({1, arguments.jobs}):
+                apart(path, jobs)
 
 
 if __name__ == "__main__":

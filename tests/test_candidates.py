@@ -66,6 +66,35 @@ def test_a_compound_with_a_place_is_found_with_and_without_it():
     assert terms["同盟国"].frequency == 2
 
 
+def test_what_a_law_or_a_unit_is_named_after_is_found():
+    assert {"領域警備法案", "領域警備"} <= set(found("領域警備法案を出す。"))
+    assert "対艦誘導弾" in found("対艦誘導弾部隊を置く。")
+
+
+def test_an_instrument_is_named_by_what_it_is_about():
+    terms = found("拡大抑止に関する指針をまとめ、日程に関する質問に答えた。")
+    assert terms["拡大抑止に関する指針"].reading == "かくだいよくしにかんするししん"
+    assert "日程に関する質問" not in terms
+
+
+def test_a_coordination_that_is_repeated_is_a_term_as_a_whole():
+    once = "接近阻止・領域拒否に備える。"
+    assert "接近阻止・領域拒否" not in found(once)
+    assert found(once * 2)["接近阻止・領域拒否"].kind == Kind.COORDINATED
+
+
+def test_a_reviewed_term_makes_a_genitive_a_term():
+    reviewed = Background(frozenset({"核弾頭"}))
+    assert "核弾頭の解体" in found("核弾頭の解体を急ぐ。", background=reviewed)
+    assert "核弾頭の解体" not in found("核弾頭の解体を急ぐ。")
+
+
+def test_the_post_of_a_speaker_is_cut_off_a_term_that_stands_elsewhere():
+    terms = found("国務大臣専守防衛についてお答えする。専守防衛は変わらない。")
+    assert terms["専守防衛"].frequency == 2
+    assert "国務大臣専守防衛" not in terms
+
+
 def test_persons_places_counts_and_furniture_are_no_terms():
     text = "田中一郎首相はパリで3日間会談した。弾頭は約290発だ。返信削除"
     assert set(found(text)) == {"弾頭", "会談"}

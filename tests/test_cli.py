@@ -325,6 +325,26 @@ def test_ctrl_c_says_that_nothing_is_lost(tmp_path, essay):
     assert rows(found.stdout.decode())["二重鍵"]["frequency"] == "1"
 
 
+def test_a_collection_that_was_killed_goes_on_where_it_was(tmp_path, essay):
+    """Long texts, so that two processes read them; none of them is left behind."""
+    for name in ("one.txt", "two.txt"):
+        lines = "".join(f"{TEXT}{name}の第{n}号である。\n" for n in range(16_000))
+        (tmp_path / name).write_text(lines, encoding="utf-8")
+    command = [*COMMAND, "collect", "essay.txt", "one.txt", "two.txt", "--jobs", "2"]
+    killed = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)
+    while not is_stored(tmp_path / "termbase.sqlite", "essay.txt"):
+        assert killed.poll() is None
+        time.sleep(0.02)
+    killed.kill()
+    killed.communicate(timeout=60)  # ends when no process holds the pipe any more
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    said = done.stderr.decode()
+    assert "essay.txt: unchanged" in said
+    assert "two.txt: added" in said
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert again.stderr.decode().count("unchanged") == 3
+
+
 # --- help
 
 

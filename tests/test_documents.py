@@ -1,4 +1,5 @@
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from yakugo.candidates import collect
-from yakugo.documents import from_text, read, read_stream
+from yakugo.documents import _in_blocks, from_text, read, read_stream
 from yakugo.errors import DocumentError
 from yakugo.sentences import sentences
 
@@ -312,3 +313,38 @@ def test_lines_of_a_pdf_are_joined_but_not_headings_and_items(tmp_path, soffice)
     found = texts(read(tmp_path / "essay.pdf").text)
     assert found[-3:] == ["次の章", "• 核弾頭", "• 軍備管理"]
     assert found.count(sentence) == 4
+
+
+def test_a_text_file_is_read_in_parts_of_whole_lines(tmp_path, monkeypatch):
+    monkeypatch.setattr("yakugo.documents.PART", 20)
+    path = tmp_path / "essay.txt"
+    path.write_bytes(("\ufeff" + TEXT.strip() * 3 + "\r\n" + TEXT).encode() * 3)
+    document = read(path)
+    parts = list(document.parts())
+    assert len(parts) > 3
+    assert all(part.text.endswith("\n") for part in parts[:-1])
+    assert [document.text[p.offset : p.offset + len(p.text)] for p in parts] == [
+        part.text for part in parts
+    ]
+    assert document == replace(from_text(document.text, document.name), place=document.place)
+    assert document.characters == len(document.text)
+    assert "\r" not in document.text
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(tmp_path):
+    path = tmp_path / "essay.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    document = read(path)
+    path.write_text(TEXT + "別の文。", encoding="utf-8")
+    with pytest.raises(DocumentError, match="was changed or taken away"):
+        list(document.parts())
+    path.unlink()
+    with pytest.raises(DocumentError, match="was changed or taken away"):
+        list(document.parts())
+
+
+@given(st.text(alphabet="核の傘。\n", min_size=1), st.integers(1, 9))
+def test_blocks_of_a_text_are_whole_lines_and_lose_nothing(text, size):
+    blocks = list(_in_blocks(text, size))
+    assert "".join(blocks) == text
+    assert all(block.endswith("\n") for block in blocks[:-1])

@@ -29,11 +29,14 @@ def test_a_numeral_that_counts_bounds_a_run():
 def test_latin_names_join_over_a_space_or_a_hyphen():
     assert "New| |START" in pieces("新条約(New START)が切れる。")
     assert "F|-|35|戦闘|機" in pieces("F-35戦闘機を積む。")
+    assert "B|61|核|爆弾" in pieces("B61核爆弾を降ろす。")
     assert "NPT|準備|委員|会" in pieces("NPT準備委員会が開く。")
 
 
 def test_katakana_words_join_over_a_middle_dot():
     assert "ニュークリア|・|シェアリング" in pieces("ニュークリア・シェアリングを論じる。")
+    assert "ハブ|・|アンド|・|スポーク" in pieces("ハブ・アンド・スポークから始まる。")
+    assert "キーン|・|ソード" in pieces("演習「キーン・ソード」を行う。")
 
 
 def test_persons_bound_a_run():
@@ -70,6 +73,25 @@ def test_phrases_lose_nothing_and_cut_no_word():
     assert "".join(phrase + behind for phrase, behind in cut) == sentence
     assert cut[:3] == [("我が国は", ""), ("核の", ""), ("「傘」", "に")]
     assert [phrase for phrase, _ in cut if "取り決め" in phrase]
+
+
+def test_phrases_end_at_function_words_so_that_they_come_again():
+    cut = [
+        phrase
+        for phrase, _ in phrases("大臣から抑止力を強化していかなければならないと説明された。")
+    ]
+    assert cut[:3] == ["大臣", "から", "抑止力"]
+    assert "強化して" in cut
+
+
+@given(
+    st.text(
+        alphabet="核抑止力防衛ミサイルをがはにのでとからまでよりしたされているた。、「」",
+        max_size=80,
+    )
+)
+def test_any_text_is_cut_into_phrases_without_loss(text):
+    assert "".join(phrase + behind for phrase, behind in phrases(text)) == text
 
 
 @given(st.text(alphabet="核の「傘」を第二撃約290発 New-START・ミサイル。ＡBc(）", max_size=60))

@@ -171,6 +171,7 @@ class _Expansion:
         self._recognised = background.recognise(unsure) | (unsure & background.reviewed)
         self._standing |= self._recognised & background.reviewed
         self._genitive_lefts = background.genitive_lefts
+        self._reviewed = background.reviewed
         self._genitive_heads = background.genitive_heads
 
     def candidates(self) -> list[Candidate]:
@@ -179,10 +180,10 @@ class _Expansion:
             for span in _spans(cut, *self._cores[form], self._standing, self._recognised):
                 self._add(cut, span, seen)
         for pair, seen in self._counts.pairs.items():
-            if pair.joint == "の":
-                self._add_genitive(pair, seen)
-            else:
+            if pair.joint == "・":
                 self._add_coordinated(pair, seen)
+            else:
+                self._add_genitive(pair, seen)
         for found in self._found.values():
             found.candidate.contexts = [
                 self._context(place) for place in nlargest(CONTEXTS, found.places, key=merit)
@@ -203,8 +204,8 @@ class _Expansion:
         }
         for pair in self._counts.pairs:
             left, right = self._cuts[pair.left], self._cuts[pair.right]
-            if pair.joint == "の":
-                unsure.add(f"{left.text}の{right.text}")
+            if pair.joint != "・":
+                unsure.add(left.text + pair.joint + right.text)
                 unsure.add(left.text + right.text)
             else:
                 unsure |= {_spelled_out(left, right, k) for k in range(1, len(right.pieces))}
@@ -262,12 +263,12 @@ class _Expansion:
         left, right = self._cuts[pair.left], self._cuts[pair.right]
         left_said, right_said = self._said(pair)
         found = self._candidate(
-            f"{left.text}の{right.text}",
-            (*left.pieces, "の", *right.pieces),
+            left.text + pair.joint + right.text,
+            (*left.pieces, pair.joint, *right.pieces),
             f"{left.classes}.{right.classes}",
             Kind.GENITIVE,
-            (*left_said.readings, "の", *right_said.readings),
-            (*left_said.normals, "の", *right_said.normals),
+            (*left_said.readings, _JOINT_READINGS[pair.joint], *right_said.readings),
+            (*left_said.normals, pair.joint, *right_said.normals),
         )
         self._add_pair(found, seen)
 
@@ -276,6 +277,8 @@ class _Expansion:
         left, right = self._cuts[pair.left].text, self._cuts[pair.right].text
         if left in words("person"):
             return False
+        if pair.joint == "に関する":
+            return _ends_with(self._cuts[pair.right], words("instrument"))
         if right in self._genitive_heads:
             return True
         if right in words("alone", "person", "back"):
@@ -288,13 +291,28 @@ class _Expansion:
         if left in self._genitive_lefts:
             return True
         general = words("alone", "person", "general")
-        if pair.chained or left in general or right in general or seen.frequency < _REPEATED:
+        if pair.chained or left in general or right in general:
+            return False
+        if left in self._reviewed:
+            return True
+        if seen.frequency < _REPEATED:
             return False
         sides = self._counts.runs[pair.left].frequency * self._counts.runs[pair.right].frequency
         return seen.frequency**2 >= _ASSOCIATED * sides
 
     def _add_coordinated(self, pair: Pair, seen: Seen) -> None:
         left, right = self._cuts[pair.left], self._cuts[pair.right]
+        if seen.quoted or seen.frequency >= _REPEATED:
+            left_said, right_said = self._said(pair)
+            found = self._candidate(
+                f"{left.text}・{right.text}",
+                (*left.pieces, "・", *right.pieces),
+                f"{left.classes}-{right.classes}",
+                Kind.COORDINATED,
+                (*left_said.readings, "", *right_said.readings),
+                (*left_said.normals, "・", *right_said.normals),
+            )
+            self._add_pair(found, seen)
         for k in range(1, len(right.pieces)):
             text = _spelled_out(left, right, k)
             if text not in self._standing and text not in self._recognised:
@@ -332,6 +350,13 @@ def variant_key(normals: Iterable[str], kind: str) -> str:
 
 _REPEATED = 2
 _ASSOCIATED = 0.02  # share of the occurrences of both sides (its square) that X の Y has
+
+
+_JOINT_READINGS = {"の": "の", "に関する": "にかんする"}
+
+
+def _ends_with(cut: _Cut, last: Collection[str]) -> bool:
+    return cut.pieces[-1] in last
 
 
 def _spelled_out(left: _Cut, right: _Cut, k: int) -> str:
@@ -434,6 +459,7 @@ def _spans(
 ) -> Iterator[_Span]:
     """The candidates in one run: itself, without its place, and what is nested in it."""
     tried = set()
+    i = _behind_a_speaker(cut, i, j, standing)
     placed = i < j and cut.classes[i] == "G"
     if _is_term(cut, i, j):
         kind = Kind.PLACED if placed else Kind.COMPOUND if j - i > 1 else Kind.WORD
@@ -454,6 +480,7 @@ def _spans(
             yield _Span(k, m, Kind.NESTED)
     shorter = [
         *_before_an_action(cut, i, j),
+        *_before_a_body(cut, i, j),
         *_around_a_number(cut, i, j),
         *_around_a_purpose(cut, i, j),
         *_behind_a_unit(i, j, units),
@@ -463,6 +490,17 @@ def _spans(
         if (k, m) not in tried and _is_term(cut, k, m) and not _crosses((k, m), units):
             tried.add((k, m))
             yield _Span(k, m, Kind.NESTED)
+
+
+def _behind_a_speaker(cut: _Cut, i: int, j: int, standing: Collection[str]) -> int:
+    """Where a run begins behind the post of who speaks, which minutes set before the speech.
+
+    Only when what follows is a compound that stands by itself elsewhere: 国務大臣|専守防衛.
+    """
+    for k in range(j - 2, i, -1):
+        if _tail(cut, i, k, "speaker") < k and cut.span(k, j) in standing:
+            return k
+    return i
 
 
 def _units(
@@ -513,6 +551,14 @@ def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
     begin = _tail(cut, i + 1, j, "person")
     if begin < j and begin - i > 1 and "-" not in cut.classes[i:begin]:
         yield _core(cut, i, begin)
+
+
+def _before_a_body(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """What a law, an organisation or a plan is named after: 領域警備 in 領域警備法案."""
+    end = j
+    while (begin := _tail(cut, i + 2, end, "body")) < end:
+        end = begin
+        yield i, end
 
 
 _MODEL = re.compile("L+(?:-?[LQ])*|Q(?=[NSA])N?")

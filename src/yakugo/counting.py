@@ -63,7 +63,7 @@ def merit(place: Place) -> tuple[int, int, int]:
 
 
 class Pair(NamedTuple):
-    """Two runs that の or ・ joins; `chained` when another の goes before or follows.
+    """Two runs that の, に関する or ・ joins; `chained` when another の goes before or follows.
 
     Both are short and without names and numerals, but for what follows ・.
     """
@@ -286,7 +286,7 @@ class _Counter:
         by = joint(text, middle, start)
         if not by or not _SIDE.match(form) or not (by == "・" or _SIDE.match(other)):
             return
-        quoted = start - middle > 1
+        quoted = len(by) < start - middle
         if quoted and text[end : end + 1] in ("」", "』"):
             end += 1
         chained = text[begin - 1 : begin] == "の" or text[end : end + 1] == "の"
@@ -301,8 +301,8 @@ class _Counter:
             _keep(seen, here, begin, end)
 
 
-_WIDEST_JOINT = 4  # characters between two runs that can be joined, and one more
-_JOINING = frozenset("の・･」")
+_WIDEST_JOINT = 5  # characters between two runs that can be joined, and one more
+_JOINING = frozenset("の・･」に")
 _SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{_SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
 

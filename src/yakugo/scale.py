@@ -7,6 +7,7 @@ travels is text one way and counts the other.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -18,7 +19,7 @@ from functools import partial
 from threading import Thread
 from typing import NamedTuple
 
-from yakugo.counting import Counts, count
+from yakugo.counting import Counts, count, without_garbage_collection
 from yakugo.documents import PART, Document, Part
 from yakugo.equivalents import glosses
 from yakugo.errors import YakugoError
@@ -44,7 +45,8 @@ def cores() -> int:
 def processes(jobs: int, characters: int) -> Iterator[Executor | None]:
     """Up to `jobs` processes for a text of so many characters; None when one is as fast.
 
-    At the end, also after an error or Ctrl-C, what has been begun is finished and the rest left.
+    At the end, also after an error or Ctrl-C, what has been begun is finished and the rest left;
+    nobody waits for it.
     """
     jobs = min(jobs, characters // PART)
     if jobs < 2:
@@ -64,11 +66,15 @@ def processes(jobs: int, characters: int) -> Iterator[Executor | None]:
             "try again with --jobs 1"
         ) from error
     finally:
-        executor.shutdown(cancel_futures=True)
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin() -> None:
-    """A process that Ctrl-C leaves to its parent, and that ends when the parent is killed."""
+    """A process that Ctrl-C leaves to its parent, and that ends when the parent is killed.
+
+    What it makes has no cycles; looking for them takes as long as the work.
+    """
+    gc.disable()
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
@@ -141,8 +147,9 @@ def _joined(parts: Iterable[_Waiting], progress: Progress) -> Iterator[Read]:
             yield Read(part.document, counts, found)
             counts, found, characters = Counts(), list[Gloss](), 0
         else:
-            more, glosses_of_part = part.found.result()
-            counts.join(more)
+            with without_garbage_collection():  # while the counts arrive
+                more, glosses_of_part = part.found.result()
+                counts.join(more)
             found += glosses_of_part
             characters += part.characters
             progress(part.document, characters)

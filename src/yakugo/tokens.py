@@ -304,11 +304,13 @@ _RUN = re.compile(rf"{_NOUN}+(?:(?:(?<=L)W(?=L)|-){_NOUN}+)*")
 
 
 def joint(sentence: str, left: int, right: int) -> str:
-    """What joins a run that ends at `left` to one that begins at `right`: の, ・ or nothing.
+    """What joins a run that ends at `left` to one that begins at `right`; "" when nothing does.
 
-    の also over quotation marks: 核の「傘」.
+    That is ・, に関する or の, the latter also over quotation marks: 核の「傘」.
     """
     between = sentence[left:right]
+    if between == "に関する":
+        return between
     if between in ("の", "の「", "の『", "」の", "」の「"):
         return "の"
     return "・" if between in ("・", "･") else ""
@@ -320,6 +322,9 @@ def _refined(letters: list[str], surfaces: list[str]) -> str:
     for i, letter in enumerate(letters):
         if letter == "・":
             letters[i] = _joint(surfaces, i, last)
+    for i, letter in enumerate(letters):
+        if letter == "." and "-" in letters[max(i - 1, 0) : i + 2]:
+            letters[i] = "N"  # ハブ・アンド・スポーク
     return _without_names(_without_counts(letters, surfaces), surfaces)
 
 
@@ -347,6 +352,7 @@ def _without_names(classes: str, surfaces: list[str]) -> str:
         last = surfaces[j - 1]
         behind = "".join(surfaces[j : j + 2]) if last not in words("named") else last
         quoted = i > 0 and classes[i - 1] == "(" and "-" in name[0]
+        quoted = quoted or "アンド" in surfaces[i:j]  # ハブ・アンド・スポーク
         named = quoted or any(behind.startswith(word) for word in words("named"))
         return name[0].replace("H", "P") if named else "B" * (j - i)
 
@@ -385,5 +391,7 @@ def _belongs(classes: str, surfaces: list[str], q: int, ordinal: bool) -> bool:
             return True  # 三|文書, 三|要件
     elif _NUMBERED.fullmatch(follower) and goes_on:
         return True
-    named = before == "P" or (before in "NV" and _KATAKANA.fullmatch(surfaces[q - 1]) is not None)
+    named = before in ("P", "L") or (
+        before in "NV" and _KATAKANA.fullmatch(surfaces[q - 1]) is not None
+    )
     return named and (after not in tuple("CSA") or _SERIES.fullmatch(follower) is not None)
