@@ -1,11 +1,12 @@
 """How good the ranking is, beside its own ablations and published formulas, on every annotated text.
 
-    python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD]
+    python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD] [--peers PYTHON]
 
 Texts are tests/data/annotated/*.ja.txt with their gold. Rules and weights were made with
 DEVELOPED_ON in view; what is found and missed in the others was not looked at. `--also` adds a text that is not
 in the repository. A gold list holds core terms, which count, and optional ones, which are taken
 out of the ranking. AP is average precision over the core terms, a missed one counting 0.
+`--peers` names the Python of an environment with other extractors (see peers.py).
 
 `--reviews` simulates 50 reviews of one text and shows what they change on the others; `--fit`
 fits the weights of termhood.py anew and prints them with the AP of each text when it is left out.
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -179,6 +181,20 @@ def flr(text: Text) -> list[str]:
     return ["".join(p) for p in sorted(values, key=lambda p: (-values[p], p))]
 
 
+# --- other extractors, in an environment of their own
+
+
+def peers(python: Path) -> dict[str, Ranker]:
+    """A ranker for each peer that peers.py knows."""
+
+    def asked(*arguments: str | Path) -> list[str]:
+        command = [python, Path(__file__).with_name("peers.py"), *arguments]
+        done = subprocess.run(command, capture_output=True, check=True)
+        return done.stdout.decode("utf-8").splitlines()
+
+    return {name: lambda text, name=name: asked(name, text.path) for name in asked("--list")}
+
+
 # --- what is printed
 
 
@@ -274,6 +290,7 @@ def main() -> None:
     parser.add_argument("--reviews", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--also", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--peers", type=Path, metavar="PYTHON")
     arguments = parser.parse_args()
     console = Console(width=200)
     texts = [
@@ -292,6 +309,8 @@ def main() -> None:
         "C-value, noun runs": c_value,
         "FLR, noun runs": flr,
     }
+    if arguments.peers:
+        rankers |= peers(arguments.peers)
     table(texts, rankers, console)
     if arguments.reviews:
         learning(texts, console)

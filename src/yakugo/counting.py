@@ -20,7 +20,7 @@ from yakugo.sentences import sentences
 from yakugo.tokens import Run, joint, phrase_runs, phrases
 
 PLACES = 3
-_REMEMBERED = 250_000  # phrases of each of two generations whose runs are kept at hand
+_REMEMBERED = 200_000  # phrases of each of two generations whose runs are kept at hand
 
 # A distinct run: its classes and then its pieces, in one string, which is cheap to look up and
 # to send. Runs that are equal in all of these are counted together.

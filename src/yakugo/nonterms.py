@@ -4,7 +4,7 @@
 a run headed by a `person` word is dropped, a `post` is taken off to see what it is in charge
 of, an `alone` word is no term by itself, a `general` one with less weight than others, a `named`
 word makes the name before it part of a term, and a run of nothing but `furniture` is page
-furniture. A `body` or a plan is named after a term, an `instrument` after what follows に関する, and
+furniture. A `body` is named after a term, an `instrument` after what stands before に関する, and
 a `speaker` stands before a speech.
 """
 
