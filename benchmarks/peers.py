@@ -21,7 +21,7 @@ def without_spaces(term: str) -> str:
 
 
 def jate(text: str, algorithm: str, model: str) -> Iterable[str]:
-    """JATE with its own part-of-speech patterns; the surface that it counted first."""
+    """JATE with its own part-of-speech patterns; of several surfaces of a term one, always the same."""
     from jate import extract
 
     for term in extract(text, algorithm=algorithm, model=model, min_frequency=1):

@@ -3,11 +3,12 @@
     python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD] [--peers PYTHON]
 
 Texts are tests/data/annotated/*.ja.txt with their gold. Rules and weights were made with
-DEVELOPED_ON in view; what is found and missed in the others was not looked at. `--also` adds a text that is not
-in the repository. A gold list holds core terms, which count, and optional ones, which are taken
-out of the ranking. AP is average precision over the core terms, a missed one counting 0.
-`--peers` names the Python of an environment with other extractors (see peers.py).
+DEVELOPED_ON in view (the weights before the interview was); what is found and missed in the others
+was not looked at. `--also` adds a text that is not in the repository. A gold list holds core terms,
+which count, and optional ones, which are taken out of the ranking. AP is average precision over
+the core terms, a missed one counting 0.
 
+`--peers` names the Python of an environment with other extractors (see peers.py).
 `--reviews` simulates 50 reviews of one text and shows what they change on the others; `--fit`
 fits the weights of termhood.py anew and prints them with the AP of each text when it is left out.
 """

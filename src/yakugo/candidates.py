@@ -48,7 +48,7 @@ class Kind(StrEnum):
     COMPOUND = "compound"  # several pieces standing together
     NESTED = "nested"  # inside a longer run, on evidence
     PLACED = "placed"  # a compound that begins with a place: 米国同盟国
-    GENITIVE = "genitive"  # X の Y, on evidence
+    GENITIVE = "genitive"  # X の Y or X に関する Y, on evidence
     COORDINATED = "coordinated"  # spelled out: 先制攻撃 of 先制・予防攻撃
 
 
@@ -85,23 +85,18 @@ class _Span(NamedTuple):
 NOTHING_KNOWN = Background()
 
 
-def collect(
-    document: Document,
-    background: Background = NOTHING_KNOWN,
-    progress: Callable[[int], None] = lambda characters: None,
-) -> list[Candidate]:
-    """Count a document and collect its candidates (see `expand`).
-
-    `progress` is told after each sentence how many characters have been read. Frequencies and
-    contexts are those of this document.
-    """
-    return expand(count(document.parts(), progress), document, background)
+def collect(document: Document, background: Background = NOTHING_KNOWN) -> list[Candidate]:
+    """Count a document and expand its counts."""
+    return expand(count(document.parts()), document, background)
 
 
 def expand(
     counts: Counts, document: Document, background: Background = NOTHING_KNOWN
 ) -> list[Candidate]:
-    """The candidates that the counts of a document hold, in the order of their first places."""
+    """The candidates that the counts of a document hold, in the order of their first places.
+
+    Frequencies and contexts are those of this document.
+    """
     with without_garbage_collection():
         return _Expansion(counts, document, background).candidates()
 
@@ -273,12 +268,15 @@ class _Expansion:
         self._add_pair(found, seen)
 
     def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
-        """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern."""
+        """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern.
+
+        X に関する Y is one when Y is a treaty or the like.
+        """
         left, right = self._cuts[pair.left].text, self._cuts[pair.right].text
         if left in words("person"):
             return False
         if pair.joint == "に関する":
-            return _ends_with(self._cuts[pair.right], words("instrument"))
+            return self._cuts[pair.right].pieces[-1] in words("instrument")
         if right in self._genitive_heads:
             return True
         if right in words("alone", "person", "back"):
@@ -350,13 +348,7 @@ def variant_key(normals: Iterable[str], kind: str) -> str:
 
 _REPEATED = 2
 _ASSOCIATED = 0.02  # share of the occurrences of both sides (its square) that X の Y has
-
-
 _JOINT_READINGS = {"の": "の", "に関する": "にかんする"}
-
-
-def _ends_with(cut: _Cut, last: Collection[str]) -> bool:
-    return cut.pieces[-1] in last
 
 
 def _spelled_out(left: _Cut, right: _Cut, k: int) -> str:
@@ -480,7 +472,6 @@ def _spans(
             yield _Span(k, m, Kind.NESTED)
     shorter = [
         *_before_an_action(cut, i, j),
-        *_before_a_body(cut, i, j),
         *_around_a_number(cut, i, j),
         *_around_a_purpose(cut, i, j),
         *_behind_a_unit(i, j, units),
@@ -498,7 +489,7 @@ def _behind_a_speaker(cut: _Cut, i: int, j: int, standing: Collection[str]) -> i
     Only when what follows is a compound that stands by itself elsewhere: 国務大臣|専守防衛.
     """
     for k in range(j - 2, i, -1):
-        if _tail(cut, i, k, "speaker") < k and cut.span(k, j) in standing:
+        if _tail(cut, i, k, "post", "speaker") < k and cut.span(k, j) in standing:
             return k
     return i
 
@@ -538,9 +529,14 @@ def _crosses(span: tuple[int, int], units: Iterable[tuple[int, int]]) -> bool:
 
 
 def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
-    """What an action, a general word or a post at the end of a run is about."""
+    """What an action, a general word, a post, a law or an organisation at a run's end is about."""
     end = j
     while end - i > 2:
+        begin = _tail(cut, i + 2, end, "body")
+        if begin < end:
+            end = begin
+            yield i, end
+            continue
         begin = _tail(cut, i + 1, end, "alone", "general", "post")
         if begin == end and cut.classes[end - 1] == "V":
             begin = end - 1
@@ -551,14 +547,6 @@ def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
     begin = _tail(cut, i + 1, j, "person")
     if begin < j and begin - i > 1 and "-" not in cut.classes[i:begin]:
         yield _core(cut, i, begin)
-
-
-def _before_a_body(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
-    """What a law, an organisation or a plan is named after: 領域警備 in 領域警備法案."""
-    end = j
-    while (begin := _tail(cut, i + 2, end, "body")) < end:
-        end = begin
-        yield i, end
 
 
 _MODEL = re.compile("L+(?:-?[LQ])*|Q(?=[NSA])N?")

@@ -61,14 +61,15 @@ def decode(data: bytes, name: str, declared: str = "") -> str:
 def utf8_blocks(path: Path, size: int) -> Iterator[str]:
     """The text of a UTF-8 file in blocks of whole lines, each of `size` characters or a few more.
 
-    UnicodeDecodeError when it is anything else, or holds what text does not: then `decode` tells
-    what it is. Line ends are LF.
+    Line ends are LF. ValueError when it is not plainly that; `decode` tells what it is then.
     """
+    signatures = tuple(signature.decode("latin-1") for signature, _, _ in _SIGNATURES)
     with path.open(encoding="utf-8-sig") as file:
         while block := file.read(size):
             block += file.readline()
-            if "\0" in block or _CONTROL.search(block) or block.startswith("{\\rtf"):
-                raise UnicodeDecodeError("utf-8", b"", 0, 0, "a control character")
+            if "\0" in block or _CONTROL.search(block) or block.startswith(signatures):
+                raise ValueError(f"{path} holds what UTF-8 text does not")
+            signatures = ()  # they stand at the beginning of a file
             yield block
 
 

@@ -33,8 +33,6 @@ PLAIN = frozenset({".txt", ".text", ""})
 MARKDOWN = frozenset({".md", ".markdown"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
 OLD_OFFICE = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx"}  # no reader gets Japanese right
-
-
 PART = 1_000_000  # characters of a text that are worked on at once
 
 
@@ -125,7 +123,7 @@ def _document(blocks: Callable[[], Iterator[str]], name: str, readings: Readings
 
 
 def _text_file(path: Path, name: str) -> Document | None:
-    """A document that stays in its file; None when the file is not strictly UTF-8 text."""
+    """A document that stays in its file; None when the file is not plainly UTF-8 text."""
 
     def blocks() -> Iterator[str]:
         return map(_cleaned, utf8_blocks(path, PART))
@@ -136,14 +134,14 @@ def _text_file(path: Path, name: str) -> Document | None:
             for block in blocks():
                 now.update(block.encode("utf-8"))
                 yield block
-        except (OSError, UnicodeDecodeError):
+        except (OSError, ValueError):
             now = sha256()
         if now.hexdigest() != document.digest:
             raise DocumentError(_CHANGED.format(name))
 
     try:
         document = _document(blocks, name)
-    except UnicodeDecodeError:
+    except ValueError:
         return None
     return replace(document, blocks=unchanged)
 
@@ -165,7 +163,8 @@ def read(path: Path | str, base: Path | None = None) -> Document:
         known_as, place = _known_as(path.resolve(), (base or Path()).resolve())
         document = _text_file(path, name) if path.suffix.lower() in PLAIN else None
         if document is None:
-            document = from_text(*_content(path.read_bytes(), path, name))
+            text, readings = _content(path.read_bytes(), path, name)
+            document = from_text(text, name, readings)
     except FileNotFoundError:
         raise DocumentError(f"{name}: no such file; check the name") from None
     except IsADirectoryError:
@@ -176,15 +175,9 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     return replace(document, name=known_as, place=place)
 
 
-def _content(data: bytes, path: Path, name: str) -> tuple[str, str, Readings]:
-    """The text of a file, the name to use in messages, and the readings of its ruby."""
+def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
     if not data.strip():
         raise DocumentError(_EMPTY.format(name))
-    text, readings = _text(data, path, name)
-    return text, name, readings
-
-
-def _text(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
     suffix = path.suffix.lower()
     if suffix in PLAIN:
         return decode(data, name), ()

@@ -74,10 +74,10 @@ def _begin() -> None:
 
     What it makes has no cycles; looking for them takes as long as the work.
     """
-    gc.disable()
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
+    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def follow() -> None:
@@ -106,7 +106,7 @@ def read(
         yield from _joined(_ahead(documents, executor), progress)
 
 
-_AHEAD = 6  # parts that are counted or wait for it while the one before them is worked on
+_AHEAD = 4  # parts for each processor that are counted or wait for it, so that none is idle
 
 
 @dataclass(slots=True)
@@ -120,10 +120,11 @@ class _Waiting:
 
 def _ahead(documents: Iterable[Document], executor: Executor) -> Iterator[_Waiting]:
     """Hand out the parts of the documents, always some more than have been asked for."""
+    most = _AHEAD * cores()
     waiting: deque[_Waiting] = deque()
     for one in _handed_out(documents, executor):
         waiting.append(one)
-        if len(waiting) > _AHEAD:
+        if len(waiting) > most:
             yield waiting.popleft()
     yield from waiting
 

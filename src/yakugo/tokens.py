@@ -352,8 +352,8 @@ def _without_names(classes: str, surfaces: list[str]) -> str:
         last = surfaces[j - 1]
         behind = "".join(surfaces[j : j + 2]) if last not in words("named") else last
         quoted = i > 0 and classes[i - 1] == "(" and "-" in name[0]
-        quoted = quoted or "アンド" in surfaces[i:j]  # ハブ・アンド・スポーク
-        named = quoted or any(behind.startswith(word) for word in words("named"))
+        linked = "アンド" in surfaces[i:j]  # ハブ・アンド・スポーク
+        named = quoted or linked or any(behind.startswith(word) for word in words("named"))
         return name[0].replace("H", "P") if named else "B" * (j - i)
 
     return _NAME.sub(bounded, classes)

@@ -137,7 +137,7 @@ class Workspace:
         """
         known = {one.identity for one in documents if self.termbase.has_document(one)}
         outcomes = dict.fromkeys(known, Recorded.UNCHANGED)
-        new = [one for one in documents if one.identity not in known]
+        new = list({one.identity: one for one in documents if one.identity not in known}.values())
         background = ranking.background(self.termbase.concepts())
         try:
             with scale.processes(jobs, sum(one.characters for one in new)) as executor:
