@@ -13,7 +13,7 @@ belongs together is found by regular expressions over it:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -239,7 +239,7 @@ def _runs(text: str, offset: int) -> list[Run]:
             known[m.word_id(), surface] for m, surface in zip(morphemes, surfaces, strict=True)
         ]
     except KeyError:
-        found = _learnt(morphemes)
+        found = [_word(m, surface) for m, surface in zip(morphemes, surfaces, strict=True)]
     classes = "".join([word[0] for word in found])
     if "・" in classes or "Q" in classes or "H" in classes:
         classes = _refined(list(classes), surfaces)
@@ -271,17 +271,17 @@ def _known_words() -> dict[tuple[int, str], _Word]:
     return {}
 
 
-def _learnt(morphemes: Sequence[Morpheme]) -> list[_Word]:
-    """The words of a phrase in which some have not been seen before."""
-    by_pos, known = _class_of_pos_id(), _known_words()
-    found = []
-    for m in morphemes:
-        surface = m.surface()
-        letter = _class(by_pos[m.part_of_speech_id()], surface)
-        said = "" if m.part_of_speech()[0] in _UNREAD else reading_of(surface, m.reading_form())
-        word = known[m.word_id(), surface] = letter, said, m.normalized_form()
-        found.append(word)
-    return found
+def _word(m: Morpheme, surface: str) -> _Word:
+    """What a word is; remembered, but for numerals that Sudachi puts together.
+
+    They share one id, and are read by what follows: みっつ, さんげんそく.
+    """
+    letter = _class(_class_of_pos_id()[m.part_of_speech_id()], surface)
+    reading = "" if m.part_of_speech()[0] in _UNREAD else reading_of(surface, m.reading_form())
+    word = letter, reading, m.normalized_form()
+    if not (letter == "Q" and m.is_oov()):
+        _known_words()[m.word_id(), surface] = word
+    return word
 
 
 def _class(letter: str, surface: str) -> str:
