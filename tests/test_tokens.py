@@ -1,7 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yakugo.tokens import _known_words, joint, phrases, portions, runs, tokenize
+from yakugo.tokens import joint, phrases, portions, runs, tokenize
 
 
 def pieces(sentence):
@@ -53,15 +53,6 @@ def test_what_was_read_before_does_not_change_what_is_found():
     alone = pieces("F-35A戦闘機")
     assert pieces("⒜　核兵器をいう。") == ["核|兵器"]
     assert pieces("F-35A戦闘機") == alone == ["F|-|35|A|戦闘|機"]
-
-
-def test_a_numeral_is_read_by_what_follows_it_whatever_was_read_before():
-    three_things, three_principles = "三つがなかったら生きていけないわけだ。", "三原則を守る。"
-    for before in (three_things, three_principles):
-        _known_words().clear()
-        list(runs(before))
-        (run,) = runs(three_principles)
-        assert run.readings == ("さん", "げんそく")
 
 
 def test_a_run_knows_whether_it_is_quoted():
