@@ -233,13 +233,11 @@ def runs(sentence: str) -> Iterator[Run]:
 def _runs(text: str, offset: int) -> list[Run]:
     morphemes = list(tokenizer().tokenize(text))
     surfaces = [m.surface() for m in morphemes]
-    known = _known_words()
-    try:
-        found = [
-            known[m.word_id(), surface] for m, surface in zip(morphemes, surfaces, strict=True)
-        ]
-    except KeyError:
-        found = [_word(m, surface) for m, surface in zip(morphemes, surfaces, strict=True)]
+    known = _known_words().get
+    found = [
+        known((m.word_id(), surface)) or _word(m, surface)
+        for m, surface in zip(morphemes, surfaces, strict=True)
+    ]
     classes = "".join([word[0] for word in found])
     if "・" in classes or "Q" in classes or "H" in classes:
         classes = _refined(list(classes), surfaces)
