@@ -1,11 +1,13 @@
 """How good the ranking is, beside its own ablations and published formulas, on every annotated text.
 
-    python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD] [--peers PYTHON]
+    python benchmarks/quality.py [--reviews] [--fit] [--also TEXT GOLD] [--against FILE]
+                                 [--peers PYTHON]
 
 Texts are tests/data/annotated/*.ja.txt with their gold. Rules and weights were made with
 DEVELOPED_ON in view (the weights before the interview was); what is found and missed in the others
 was not looked at. `--also` adds a text that is not in the repository. A gold list holds core terms,
-which count, and optional ones, which are taken out of the ranking. AP is average precision over
+which count, and optional ones, which are taken out of the ranking. `--against` holds all texts
+against a general one. AP is average precision over
 the core terms, a missed one counting 0.
 
 `--peers` names the Python of an environment with other extractors (see peers.py).
@@ -22,7 +24,7 @@ import subprocess
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log2, prod
 from pathlib import Path
@@ -39,6 +41,7 @@ from yakugo.formats import tbx
 from yakugo.learning import Model, fit
 from yakugo.model import Candidate, Concept, Term
 from yakugo.ranking import Ranking
+from yakugo.reference import General
 from yakugo.termhood import FEATURES, NAMES, WEIGHTS
 from yakugo.tokens import runs
 from yakugo.workspace import shipped_glossary
@@ -72,7 +75,7 @@ class Text:
     ranking: Ranking
 
     @classmethod
-    def read(cls, path: Path, gold: Path) -> Text:
+    def read(cls, path: Path, gold: Path, against: General | None = None) -> Text:
         """Read a text and its gold list, and collect from it."""
         with gold.open(encoding="utf-8") as file:
             rows = list(csv.DictReader(file, delimiter="\t"))
@@ -80,7 +83,8 @@ class Text:
         optional = {same(row["term"]) for row in rows} - core
         document = documents.read(path)
         found = variants.grouped(candidates.collect(document, BACKGROUND))
-        ranked = Ranking(found, CONCEPTS, glosses.find(document))
+        general = replace(against, collected=document.characters) if against else None
+        ranked = Ranking(found, CONCEPTS, glosses.find(document), general=general)
         name = path.name.removesuffix(".ja.txt")
         return cls(name, path, document, core, optional, found, ranked)
 
@@ -286,19 +290,27 @@ def fitting(texts: Sequence[Text], console: Console) -> None:
         console.print(f"{name:16} {new:6.2f}   (now {now:.2f})")
 
 
+def general_text(path: Path) -> General:
+    document = documents.read(path)
+    found = candidates.collect(document, BACKGROUND)
+    return General({one.term: one.frequency for one in found}, document.characters, 0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--reviews", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--also", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--against", type=Path, metavar="FILE")
     parser.add_argument("--peers", type=Path, metavar="PYTHON")
     arguments = parser.parse_args()
     console = Console(width=200)
+    against = general_text(arguments.against) if arguments.against else None
     texts = [
-        Text.read(path, path.with_name(path.name.replace(".ja.txt", ".gold.tsv")))
+        Text.read(path, path.with_name(path.name.replace(".ja.txt", ".gold.tsv")), against)
         for path in sorted(TEXTS.glob("*.ja.txt"))
     ]
-    texts += [Text.read(path, gold) for path, gold in arguments.also]
+    texts += [Text.read(path, gold, against) for path, gold in arguments.also]
     rankers: dict[str, Ranker] = {
         "yakugo": lambda text: text.spellings(by_model(text)),
         "  without the glossary's pieces": without(*FIELD),

@@ -108,6 +108,21 @@ def test_a_file_collected_twice_counts_once_and_a_changed_one_anew(yakugo, essay
     assert asked["対戦力能力"]["status"] == "rejected"
 
 
+def test_a_general_text_lowers_what_it_says_too_until_it_is_taken_away(yakugo, essay, tmp_path):
+    def score(*more):
+        return float(ranking(yakugo("collect", essay, "--csv", "-", *more))["同盟国"]["score"])
+
+    debates = tmp_path / "debates.txt"
+    debates.write_text("同盟国は遠い。その同盟国も変わる。\n" * 20, encoding="utf-8")
+    alone = score()
+    assert score("--against", debates) < alone
+    assert score() < alone
+    assert score("--against", "") == alone
+    missing = yakugo("collect", essay, "--against", tmp_path / "missing.txt")
+    assert missing.returncode == 2
+    assert b"missing.txt" in missing.stderr
+
+
 def test_text_can_be_piped_in(yakugo):
     found = ranking(yakugo("collect", "-", "--csv", "-", stdin=TEXT.encode()))
     assert "二重鍵" in found

@@ -28,9 +28,22 @@ def test_files_and_texts_can_be_mixed(tmp_path):
     assert table.loc["二重鍵", "status"] == "new"
 
 
+def test_what_general_texts_say_too_ranks_lower(tmp_path):
+    path = tmp_path / "debates.txt"
+    path.write_text("同盟国は遠い。その同盟国も変わる。" * 20, encoding="utf-8")
+
+    def score(term, **options):
+        return yakugo.collect([TEXT], **options).set_index("term").loc[term, "score"]
+
+    assert score("同盟国", against=[path]) < score("同盟国")
+    assert score("二重鍵", against=[path]) > score("二重鍵")
+
+
 def test_a_single_text_is_a_mistake():
     with pytest.raises(TypeError, match="a list of texts"):
         yakugo.collect(TEXT)
+    with pytest.raises(TypeError, match="a list of texts"):
+        yakugo.collect([TEXT], against=TEXT)
 
 
 def test_every_public_name_is_there():

@@ -2,12 +2,12 @@ import pytest
 
 from yakugo.candidates import collect
 from yakugo.documents import from_text
+from yakugo.reference import General
 from yakugo.termhood import (
     FEATURES,
     NAMES,
     Knowledge,
     Statistics,
-    commonness,
     evidence,
     probability,
 )
@@ -46,15 +46,18 @@ def test_what_a_text_says_of_a_term_is_evidence():
     assert found["核抑止"]["quoted"] == found["核抑止"]["defined"] == 0
 
 
+def test_what_stands_as_often_in_general_texts_has_no_contrast():
+    length = len(TEXT)
+    found = numbers(Knowledge(general=General({"会場": 2}, length, length)))
+    assert found["会場"]["contrast"] == 0 < found["二重鍵"]["contrast"]
+    assert numbers()["二重鍵"]["contrast"] == 0  # nothing to hold it against
+
+
 def test_how_it_was_found_is_evidence():
     found = numbers()
     assert found["米国同盟国"]["placed"] == 1
     assert found["会場"]["word"] == 1
     assert found["会場問題"]["general"] == 0.5
-
-
-def test_a_common_word_is_common_and_an_unknown_one_is_not():
-    assert commonness("問題") > commonness("弾頭") > commonness("対戦力能力") == 0
 
 
 def test_every_kind_of_evidence_has_a_name_and_says_what_it_is():

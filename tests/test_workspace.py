@@ -98,6 +98,55 @@ def test_a_collected_sentence_comes_before_the_glossary_s_example(workspace):
     assert workspace.snapshot().examples["dual-key"].document == "yakugo"
 
 
+DEBATES = from_text("核の傘がある。その核の傘は古い。" * 20, "debates")
+SPEECHES = from_text("抑止戦略である。" * 20, "speeches")
+
+
+def scores(workspace):
+    return {one.candidate.term: one.score for one in workspace.ranking()}
+
+
+def test_general_texts_stay_until_others_are_named(workspace):
+    workspace.collect([ESSAY])
+    alone = scores(workspace)
+    workspace.collect([ESSAY], against=[DEBATES])
+    against_debates = scores(workspace)
+    assert against_debates["核の傘"] < alone["核の傘"]
+    assert against_debates["抑止戦略"] > alone["抑止戦略"]
+    workspace.collect([ESSAY])
+    assert scores(workspace) == against_debates
+    workspace.collect([ESSAY], against=[SPEECHES])
+    assert scores(workspace)["抑止戦略"] < alone["抑止戦略"]
+    workspace.collect([ESSAY], against=[])
+    assert scores(workspace) == alone
+
+
+def test_several_general_texts_are_one_reference(workspace):
+    workspace.collect([ESSAY], against=[DEBATES, SPEECHES])
+    general = workspace.termbase.general()
+    assert (general.frequencies["核の傘"], general.frequencies["抑止戦略"]) == (40, 20)
+    assert general.characters == DEBATES.characters + SPEECHES.characters
+    assert general.collected == ESSAY.characters
+
+
+def test_a_general_text_that_changed_replaces_its_former_counts(workspace):
+    workspace.collect([ESSAY], against=[DEBATES])
+    workspace.collect([ESSAY], against=[replace(SPEECHES, name="debates")])
+    assert "核の傘" not in workspace.termbase.general().frequencies
+
+
+def test_a_general_text_is_no_document_and_its_words_are_no_candidates(workspace):
+    workspace.collect([ESSAY], against=[SPEECHES, from_text("牧場を営む。", "farm")])
+    assert workspace.termbase.documents() == ["essay"]
+    assert "牧場" not in scores(workspace)
+
+
+def test_the_contrast_is_among_the_reasons(workspace):
+    workspace.collect([ESSAY], against=[DEBATES])
+    said = {reason.says: reason.part for reason in workspace.explain("核の傘").reasons}
+    assert said["it stands more often here than in the general texts"] < 0
+
+
 def modified(path):
     """When each note of a deck last changed, by its concept."""
     with zipfile.ZipFile(path) as package:

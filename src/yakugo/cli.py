@@ -133,6 +133,14 @@ Jobs = Annotated[
     int,
     typer.Option(min=0, help="How many processes read long texts; 0 is one for each processor."),
 ]
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="FILE",
+        help="A general text: what stands there as often ranks lower. May be given several times; "
+        'it stays until others are named, and "" takes it away.',
+    ),
+]
 CsvFile = Annotated[
     str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
 ]
@@ -168,7 +176,8 @@ def init(
 
 @app.command(
     epilog="Examples: yakugo collect article.txt | "
-    "yakugo collect *.docx --csv ranking.csv | curl … | yakugo collect - --csv -"
+    "yakugo collect *.docx --csv ranking.csv | curl … | yakugo collect - --csv - | "
+    "yakugo collect defence.txt --against debates.txt"
 )
 def collect(
     files: Annotated[
@@ -182,6 +191,7 @@ def collect(
     min_freq: MinFrequency = 1,
     csv: CsvFile = "",
     rejected: Rejected = False,
+    against: Against = None,
     jobs: Jobs = 0,
     workspace: InWorkspace = None,
 ) -> None:
@@ -194,9 +204,10 @@ def collect(
     from yakugo.scale import cores
 
     documents = [_read(name) for name in files]
+    general = [_read(name) for name in against if name] if against else None
     with _open(create=True) as opened:
-        with _progress(documents) as progress:
-            recorded = opened.collect(documents, progress, jobs or cores())
+        with _progress([*(general or ()), *documents]) as progress:
+            recorded = opened.collect(documents, progress, jobs or cores(), general)
         for name, outcome in recorded.items():
             _err.print(f"{escape(name)}: {outcome.value}", soft_wrap=True)
         ranked = opened.ranking(recorded, _statuses(rejected))

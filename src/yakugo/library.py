@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yakugo import candidates, documents, ranking, scale, variants
 from yakugo.counting import without_garbage_collection
+from yakugo.documents import Document
 from yakugo.formats import tbx
 from yakugo.formats.rows import CANDIDATES, Row, candidate_rows
 from yakugo.model import Concept, Gloss
+from yakugo.reference import General
 from yakugo.workspace import shipped_glossary
 
 if TYPE_CHECKING:
@@ -18,41 +21,62 @@ if TYPE_CHECKING:
 
 
 def collect(
-    sources: Iterable[str | Path], glossary: Iterable[Concept] | None = None, jobs: int = 1
+    sources: Iterable[str | Path],
+    glossary: Iterable[Concept] | None = None,
+    jobs: int = 1,
+    against: Iterable[str | Path] = (),
 ) -> pd.DataFrame:
     """Collect term candidates from texts, best first: one row a candidate.
 
     A `str` is a text, a `Path` a file of any kind that `yakugo collect` reads. The columns are
     term, reading, english (offers, best first, joined by "; "), score, frequency, documents,
     status, context, document, evidence, kind, pieces (joined by "|"), variants (other spellings)
-    and short_for (the full form of an abbreviation). `glossary` is what is
-    already reviewed: the shipped glossary when it is None. `jobs` processes read long texts; a
-    script that asks for more than one needs `if __name__ == "__main__":` around what it does.
+    and short_for (the full form of an abbreviation). `glossary` is what is already reviewed: the
+    shipped glossary when it is None. `against` are general texts: what stands there as often ranks
+    lower. `jobs` processes read long texts; a script that asks for more than one needs
+    `if __name__ == "__main__":` around what it does.
     DocumentError for a file or a text that cannot be read.
     """
     import pandas as pd
 
     if isinstance(sources, str | Path):
         raise TypeError("collect takes a list of texts or paths, not a single one")
+    if isinstance(against, str | Path):
+        raise TypeError("against is a list of texts or paths, not a single one")
     concepts = list(tbx.read(shipped_glossary()) if glossary is None else glossary)
     with without_garbage_collection():
-        rows = _rows(sources, concepts, jobs)
+        rows = _rows(_read(sources), concepts, jobs, _read(against))
     return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])
 
 
-def _rows(sources: Iterable[str | Path], concepts: list[Concept], jobs: int) -> list[Row]:
-    background = ranking.background(concepts)
-    read = [
+def _read(sources: Iterable[str | Path]) -> list[Document]:
+    return [
         documents.read(source)
         if isinstance(source, Path)
         else documents.from_text(source, f"text {number}")
         for number, source in enumerate(sources, 1)
     ]
+
+
+def _rows(
+    read: list[Document], concepts: list[Concept], jobs: int, against: list[Document]
+) -> list[Row]:
+    background = ranking.background(concepts)
+    collected, general = _length(read), _length(against)
     glossed: list[Gloss] = []
     shards = []
-    with scale.processes(jobs, sum(document.characters for document in read)) as executor:
+    frequencies = Counter[str]()
+    with scale.processes(jobs, collected + general) as executor:
         for document, counts, found in scale.read(read, executor):
             shards.append(candidates.expand(counts, document, background))
             glossed += found
+        for document, counts, _ in scale.read(against, executor):
+            for one in candidates.expand(counts, document, background):
+                frequencies[one.term] += one.frequency
     grouped = variants.grouped(candidates.merge(shards))
-    return candidate_rows(ranking.rank(grouped, concepts, glossed))
+    texts = General(frequencies, general, collected) if against else None
+    return candidate_rows(ranking.rank(grouped, concepts, glossed, texts))
+
+
+def _length(read: Iterable[Document]) -> int:
+    return sum(document.characters for document in read)

@@ -10,6 +10,7 @@ from yakugo.candidates import Background
 from yakugo.equivalents import dictionary, glossary, glosses, offers
 from yakugo.learning import Example, Model, Reason, fit
 from yakugo.model import JAPANESE, Candidate, Concept, Gloss, Ranked, Status
+from yakugo.reference import General
 from yakugo.termhood import Knowledge, Statistics, evidence, parts
 from yakugo.tokens import tokenize
 
@@ -30,8 +31,8 @@ class Ranking:
     """Scores candidates by what is known of their field and by what was decided about some.
 
     `candidates` are grouped by spelling (see `variants`); `decisions` says of some terms whether
-    they were accepted; `headwords` is False to do without the dictionary. Scores are comparable
-    within one ranking only.
+    they were accepted; `headwords` is False to do without the dictionary; `general` are texts to
+    hold the candidates against. Scores are comparable within one ranking only.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Ranking:
         found: Iterable[Gloss] = (),
         decisions: Mapping[str, bool] | None = None,
         headwords: bool = True,
+        general: General | None = None,
     ) -> None:
         self.candidates = candidates
         statistics = Statistics(candidates)
@@ -50,6 +52,7 @@ class Ranking:
             dictionary.known([one.term for one in candidates if len(one.pieces) > 1])
             if headwords
             else (),
+            general,
         )
         self._evidence = {one.term: evidence(one, statistics, knowledge) for one in candidates}
         self._pieces = {one.term: parts(one) or [one.term] for one in candidates}
@@ -102,10 +105,13 @@ _DECIDED = (Status.ACCEPTED, Status.REJECTED, Status.DEFERRED)
 
 
 def rank(
-    candidates: Sequence[Candidate], concepts: Sequence[Concept], found: Sequence[Gloss] = ()
+    candidates: Sequence[Candidate],
+    concepts: Sequence[Concept],
+    found: Sequence[Gloss] = (),
+    general: General | None = None,
 ) -> list[Ranked]:
     """Score new candidates and add what `with_offers` adds; best first, then by term."""
-    scores = Ranking(candidates, concepts, found).scores()
+    scores = Ranking(candidates, concepts, found, general=general).scores()
     ranked = [Ranked(one, scores[one.term]) for one in candidates]
     ranked.sort(key=lambda one: (-one.score, one.candidate.term))
     return with_offers(ranked, concepts, found)

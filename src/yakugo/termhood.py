@@ -10,7 +10,8 @@ The evidence is of three sorts:
   recognition based on statistics of compound nouns and their components", *Terminology* 9, 2003),
   how often and in how many longer runs a candidate stands, how it was found;
 - the field: how many of its pieces belong to reviewed terms, against how common they are in
-  Japanese at large (the raw counts of `wordfreq`, never its estimates for compounds);
+  Japanese at large (the raw counts of `wordfreq`, never its estimates for compounds); how much
+  more often it stands here than in general texts, where there are some to hold it against;
 - the context: whether a text quotes, defines or glosses it.
 """
 
@@ -26,7 +27,7 @@ from typing import NamedTuple
 from yakugo.candidates import Kind
 from yakugo.model import Candidate
 from yakugo.nonterms import words
-from yakugo.reference import commonness
+from yakugo.reference import General, commonness
 from yakugo.tokens import JOINTS
 
 
@@ -50,6 +51,7 @@ FEATURES = (
     Feature("field head", 0.3, "its last piece belongs to reviewed terms"),
     Feature("common", -0.6, "its pieces are common in Japanese at large"),
     Feature("common head", -0.1, "its last piece is common in Japanese at large"),
+    Feature("contrast", 0.5, "it stands more often here than in the general texts"),
     Feature("word", -0.9, "it is a single word"),
     Feature("common word", -0.3, "it is a single word, and a common one"),
     Feature("nested", -2.3, "it only stands inside longer terms"),
@@ -76,12 +78,13 @@ class Knowledge:
     """What is known beside the candidates.
 
     `reviewed` are the pieces of reviewed terms, `glossed` the terms that a text gives another form
-    of, `headwords` those that a dictionary has.
+    of, `headwords` those that a dictionary has; `general` are texts to hold the collected against.
     """
 
     reviewed: Collection[str] = ()
     glossed: Collection[str] = ()
     headwords: Collection[str] = ()
+    general: General | None = None
 
 
 NOTHING = Knowledge()
@@ -145,6 +148,7 @@ def evidence(
         common += commonness(piece)
     word = n == 1
     term, kind, classes = candidate.term, candidate.kind, candidate.classes
+    general_texts = knowledge.general
     return (
         1.0,
         statistics.productivity(pieces),
@@ -157,6 +161,9 @@ def evidence(
         float(head in reviewed),
         common / n,
         commonness(head),
+        general_texts.contrast((term, *candidate.variants), candidate.frequency)
+        if general_texts
+        else 0.0,
         float(word),
         common if word else 0.0,
         float(candidate.alone == 0),

@@ -127,6 +127,7 @@ class Workspace:
         documents: Sequence[Document],
         progress: Progress = lambda document, characters: None,
         jobs: int = 1,
+        against: Collection[Document] | None = None,
     ) -> dict[str, Recorded]:
         """Collect candidates, each document in a transaction of its own; by name, what was new.
 
@@ -134,19 +135,29 @@ class Workspace:
         text replaces its former counts; reviews stay in any case. `progress` is told the
         characters of the document read so far. `jobs` processes read long texts; a program
         that asks for more than one must guard its main module (`if __name__ == "__main__"`).
+
+        `against` are general texts: what stands there as often ranks lower. They stay until others
+        are named; none at all (an empty list) takes them away.
         """
         known = {one.identity for one in documents if self.termbase.has_document(one)}
         outcomes = dict.fromkeys(known, Recorded.UNCHANGED)
         new = list({one.identity: one for one in documents if one.identity not in known}.values())
+        general = [one for one in against or () if not self.termbase.has_general(one)]
+        rescore = against is not None and self.termbase.keep_general(against)
         background = ranking.background(self.termbase.concepts())
         try:
-            with scale.processes(jobs, sum(one.characters for one in new)) as executor:
+            characters = sum(one.characters for one in (*general, *new))
+            with scale.processes(jobs, characters) as executor:
+                for document, counts, _ in scale.read(general, executor, progress):
+                    expanded = candidates.expand(counts, document, background)
+                    self.termbase.record_general(document, expanded)
+                    rescore = True
                 for document, counts, found in scale.read(new, executor, progress):
                     expanded = candidates.expand(counts, document, background)
                     outcome = self.termbase.record(document, expanded, found)
                     outcomes[document.identity] = outcome
         finally:  # what was stored before an interruption is scored too
-            if len(outcomes) > len(known):
+            if rescore or len(outcomes) > len(known):
                 self.learn()
         return {self.termbase.name_of(one): outcomes[one.identity] for one in documents}
 
@@ -170,6 +181,7 @@ class Workspace:
             self.termbase.concepts(),
             self.termbase.glosses(),
             self.termbase.decisions(),
+            general=self.termbase.general(),
         )
 
     def explain(self, term: str) -> Explanation:

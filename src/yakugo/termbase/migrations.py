@@ -39,4 +39,18 @@ def _spellings_and_signals(connection: Connection) -> None:
         run("update candidate set key = ?, classes = ? where id = ?", (key, classes, id))
 
 
-_STEPS: tuple[Callable[[Connection], None], ...] = (_spellings_and_signals,)
+def _general_texts(connection: Connection) -> None:
+    """2 → 3: the collected texts can be held against general ones."""
+    run = connection.exec_driver_sql
+    run(
+        "create table general_text (id integer not null primary key, identity text not null unique,"
+        " digest text not null, characters integer not null)"
+    )
+    run(
+        "create table general_count (general_text integer not null references general_text (id)"
+        " on delete cascade, term text not null, frequency integer not null,"
+        " primary key (general_text, term))"
+    )
+
+
+_STEPS: tuple[Callable[[Connection], None], ...] = (_spellings_and_signals, _general_texts)

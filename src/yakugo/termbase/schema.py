@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 2  # what each version changed is in migrations.py
+VERSION = 3  # what each version changed is in migrations.py
 
 metadata = MetaData()
 
@@ -181,6 +181,25 @@ gloss = Table(
     Column("end", Integer, nullable=False),
     ForeignKeyConstraint(*_SENTENCE, ondelete="CASCADE"),
     Index("gloss_sentence", "document", "offset"),
+)
+
+# --- general texts, which the collected ones are held against
+
+general_text = Table(
+    "general_text",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+)
+
+general_count = Table(
+    "general_count",
+    metadata,
+    Column("general_text", Integer, _key_of("general_text"), primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("frequency", Integer, nullable=False),
 )
 
 # --- what was decided; rows are added, never changed

@@ -54,6 +54,7 @@ from yakugo.model import (
     TermType,
     Usage,
 )
+from yakugo.reference import General
 from yakugo.termbase import schema as s
 from yakugo.termbase.migrations import migrate
 
@@ -369,6 +370,54 @@ class Termbase:
             _insert_found(connection, id, candidates, list(glosses))
             _drop_orphans(connection)
         return Recorded.ADDED if known is None else Recorded.UPDATED
+
+    def has_general(self, document: Document) -> bool:
+        """Whether this general text was counted with this very text."""
+        g = s.general_text.c
+        where = (g.identity == document.identity) & (g.digest == document.digest)
+        with self._reading() as connection:
+            return connection.scalar(select(g.id).where(where)) is not None
+
+    def record_general(self, document: Document, candidates: Iterable[Candidate]) -> None:
+        """Store how often terms stand in a general text, in place of its former counts."""
+        g = s.general_text
+        row = {
+            "identity": document.identity,
+            "digest": document.digest,
+            "characters": document.characters,
+        }
+        with self.transaction() as connection:
+            connection.execute(delete(g).where(g.c.identity == document.identity))
+            connection.execute(g.insert(), row)
+            id = connection.scalar(select(g.c.id).where(g.c.identity == document.identity))
+            counts = (
+                {"general_text": id, "term": one.term, "frequency": one.frequency}
+                for one in candidates
+            )
+            _insert_many(connection, s.general_count, counts)
+
+    def keep_general(self, documents: Iterable[Document]) -> bool:
+        """Forget all general texts but these; whether there were others."""
+        g = s.general_text
+        kept = [document.identity for document in documents]
+        with self.transaction() as connection:
+            return connection.execute(delete(g).where(g.c.identity.not_in(kept))).rowcount > 0
+
+    def general(self) -> General | None:
+        """The general texts, with the frequencies of what is a candidate here; None without any."""
+        g, c = s.general_text.c, s.general_count.c
+        frequencies = (
+            select(c.term, func.sum(c.frequency).label("frequency"))
+            .join(s.candidate, s.candidate.c.term == c.term)
+            .group_by(c.term)
+        )
+        with self._reading() as connection:
+            characters = connection.scalar(select(func.sum(g.characters)))
+            if characters is None:
+                return None
+            collected = connection.scalar(select(func.sum(s.document.c.characters)))
+            found = {row.term: row.frequency for row in connection.execute(frequencies)}
+            return General(found, characters, collected or 0)
 
     def candidates(
         self,
