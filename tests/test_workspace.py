@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from yakugo.candidates import collect
 from yakugo.documents import from_text
 from yakugo.errors import ConflictError, WorkspaceError
 from yakugo.formats import tbx
@@ -80,6 +81,14 @@ def test_a_termbase_of_an_older_schema_is_scored_anew(tmp_path):
     with Workspace(tmp_path) as opened:
         assert all(0 <= one.score <= 1 for one in opened.ranking(statuses=Status))
         assert opened.explain("二重鍵").decisions == 2
+
+
+def test_what_was_stored_but_not_scored_before_a_kill_is_scored_when_opened(tmp_path, workspace):
+    workspace.termbase.record(ESSAY, collect(ESSAY))
+    assert set(scores(workspace).values()) == {0}
+    with Workspace(tmp_path) as opened:
+        assert scores(opened)["抑止戦略"] > 0
+        assert opened.termbase.is_scored()
 
 
 def test_rejected_candidates_are_left_out_unless_asked_for(workspace):

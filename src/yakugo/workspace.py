@@ -93,8 +93,7 @@ class Workspace:
         self.termbase = Termbase(folder / TERMBASE)
         try:
             self._load_glossary()
-            if self.termbase.migrated:
-                self.learn()
+            self._score()
         except BaseException:
             self.close()
             raise
@@ -143,7 +142,8 @@ class Workspace:
         outcomes = dict.fromkeys(known, Recorded.UNCHANGED)
         new = list({one.identity: one for one in documents if one.identity not in known}.values())
         general = [one for one in against or () if not self.termbase.has_general(one)]
-        rescore = against is not None and self.termbase.keep_general(against)
+        if against is not None:
+            self.termbase.keep_general(against)
         background = ranking.background(self.termbase.concepts())
         try:
             characters = sum(one.characters for one in (*general, *new))
@@ -151,15 +151,18 @@ class Workspace:
                 for document, counts, _ in scale.read(general, executor, progress):
                     expanded = candidates.expand(counts, document, background)
                     self.termbase.record_general(document, expanded)
-                    rescore = True
                 for document, counts, found in scale.read(new, executor, progress):
                     expanded = candidates.expand(counts, document, background)
                     outcome = self.termbase.record(document, expanded, found)
                     outcomes[document.identity] = outcome
         finally:  # what was stored before an interruption is scored too
-            if rescore or len(outcomes) > len(known):
-                self.learn()
+            self._score()
         return {self.termbase.name_of(one): outcomes[one.identity] for one in documents}
+
+    def _score(self) -> None:
+        """Score the candidates if anything was stored since they were scored."""
+        if not self.termbase.is_scored() and not self.termbase.read_only:
+            self.learn()
 
     def learn(self) -> None:
         """Score all candidates by what is known and decided by now."""

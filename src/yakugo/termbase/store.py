@@ -62,6 +62,7 @@ _BUSY_SECONDS = 30  # how long a write waits for another one to end
 _CHUNK = 10_000  # rows written at a time
 _VARIABLES = 10_000  # values in one statement; SQLite takes 32,766
 _NEVER = "1980-01-01T00:00:00Z"
+_TO_SCORE = "to score"  # under this the termbase remembers that its scores are out of date
 _REMEDY = "make the folder writable, or choose another workspace with -w"
 
 
@@ -96,7 +97,6 @@ class Termbase:
         )
         self._engine = _engine(path, self.read_only)
         self._writing: Connection | None = None
-        self.migrated = False  # whether this opening brought it up from an older schema
         try:
             self._check_version()
         except sql.DatabaseError as error:
@@ -198,7 +198,6 @@ class Termbase:
                 return  # another program was faster
             migrate(connection, version)
             self.remember("schema", str(s.VERSION))
-        self.migrated = True
 
     def _copy_to(self, path: Path) -> None:
         source = self._engine.raw_connection()
@@ -369,6 +368,7 @@ class Termbase:
             _insert_candidates(connection, id, candidates)
             _insert_found(connection, id, candidates, list(glosses))
             _drop_orphans(connection)
+            self.remember(_TO_SCORE, "yes")
         return Recorded.ADDED if known is None else Recorded.UPDATED
 
     def has_general(self, document: Document) -> bool:
@@ -395,13 +395,15 @@ class Termbase:
                 for one in candidates
             )
             _insert_many(connection, s.general_count, counts)
+            self.remember(_TO_SCORE, "yes")
 
-    def keep_general(self, documents: Iterable[Document]) -> bool:
-        """Forget all general texts but these; whether there were others."""
+    def keep_general(self, documents: Iterable[Document]) -> None:
+        """Forget all general texts but these."""
         g = s.general_text
         kept = [document.identity for document in documents]
         with self.transaction() as connection:
-            return connection.execute(delete(g).where(g.c.identity.not_in(kept))).rowcount > 0
+            if connection.execute(delete(g).where(g.c.identity.not_in(kept))).rowcount:
+                self.remember(_TO_SCORE, "yes")
 
     def general(self) -> General | None:
         """The general texts, with the frequencies of what is a candidate here; None without any."""
@@ -518,6 +520,10 @@ class Termbase:
                 for row in connection.execute(select(c.term, c.status).where(decided))
             }
 
+    def is_scored(self) -> bool:
+        """Whether the scores are those of what is stored: False after an interruption."""
+        return not self.remembered(_TO_SCORE)
+
     def set_scores(self, scores: Mapping[str, float]) -> None:
         """Store the termhood of candidates, by term."""
         with self.transaction() as connection:
@@ -528,6 +534,7 @@ class Termbase:
                 connection.execute(
                     statement.values(score=bindparam("score")), rows[start : start + _CHUNK]
                 )
+            self.remember(_TO_SCORE, "")
 
     def set_status(self, term: str, status: Status) -> None:
         """Store where a candidate stands; a term that is no candidate is left alone."""
