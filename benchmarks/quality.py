@@ -48,7 +48,16 @@ from yakugo.workspace import shipped_glossary
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "tests" / "data" / "annotated"
-DEVELOPED_ON = ("white-paper", "treaty", "interview", "article")
+DEVELOPED_ON = (
+    "article",
+    "explainer",
+    "interview",
+    "joint-statement",
+    "magazine",
+    "think-tank",
+    "treaty",
+    "white-paper",
+)
 REVIEWS = 50
 RIDGE = 30.0
 
@@ -304,7 +313,7 @@ def main() -> None:
     parser.add_argument("--against", type=Path, metavar="FILE")
     parser.add_argument("--peers", type=Path, metavar="PYTHON")
     arguments = parser.parse_args()
-    console = Console(width=200)
+    console = Console(width=280)
     against = general_text(arguments.against) if arguments.against else None
     texts = [
         Text.read(path, path.with_name(path.name.replace(".ja.txt", ".gold.tsv")), against)
