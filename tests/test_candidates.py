@@ -77,10 +77,26 @@ def test_an_instrument_is_named_by_what_it_is_about():
     assert "日程に関する質問" not in terms
 
 
-def test_a_coordination_that_is_repeated_is_a_term_as_a_whole():
-    once = "接近阻止・領域拒否に備える。"
-    assert "接近阻止・領域拒否" not in found(once)
-    assert found(once * 2)["接近阻止・領域拒否"].kind == Kind.COORDINATED
+def test_a_coordination_of_two_terms_is_also_found_as_a_whole():
+    terms = found("接近阻止・領域拒否に備える。")
+    assert terms["接近阻止・領域拒否"].kind == Kind.LINKED
+    assert "問題・課題" not in found("問題・課題を述べる。")
+
+
+def test_what_joins_two_terms_needs_evidence_but_not_in_the_name_of_a_law():
+    assert "武力による威嚇" not in found("武力による威嚇を慎む。")
+    assert "武力による威嚇" in found("武力による威嚇を慎む。武力による威嚇は違法である。")
+    assert "外国為替及び外国貿易法" in found("外国為替及び外国貿易法を改めた。")
+
+
+def test_models_and_calibres_keep_their_numerals():
+    terms = set(found("155ミリ榴弾砲とA2/AD、6カ国協議、決議1718号。"))
+    assert {"155ミリ榴弾砲", "榴弾砲", "A2/AD", "6カ国協議", "決議1718号"} <= terms
+
+
+def test_a_word_of_the_field_bounds_what_is_nested():
+    assert "弾道ミサイル" in found("弾道ミサイル市場を調べる。")
+    assert "大学図書" not in found("大学図書館長に会う。")
 
 
 def test_a_reviewed_term_makes_a_genitive_a_term():

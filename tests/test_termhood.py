@@ -34,9 +34,16 @@ def test_pieces_that_stand_in_long_compounds_are_productive():
 
 def test_pieces_of_reviewed_terms_are_evidence():
     found = numbers(Knowledge({"核", "抑止"}))
-    assert found["核抑止戦略"]["field"] == pytest.approx(2 / 3)
-    assert found["会場"]["field"] == 0
-    assert (found["核抑止"]["field head"], found["核抑止戦略"]["field head"]) == (1, 0)
+    assert found["核抑止戦略"]["reviewed"] == pytest.approx(2 / 3)
+    assert found["会場"]["reviewed"] == 0
+    assert (found["核抑止"]["reviewed head"], found["核抑止戦略"]["reviewed head"]) == (1, 0)
+
+
+def test_words_of_the_field_are_evidence():
+    found = numbers()
+    assert found["核抑止戦略"]["field"] == 1
+    assert found["米国同盟国"]["any field"] == 1
+    assert found["会場"]["any field"] == found["会場"]["field term"] == 0
 
 
 def test_what_a_text_says_of_a_term_is_evidence():

@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from enum import StrEnum
 from functools import cache
 from heapq import nlargest
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
+from yakugo import expressions, field
 from yakugo.counting import (
     PLACES,
     Counts,
@@ -36,7 +38,7 @@ from yakugo.documents import Document
 from yakugo.model import Candidate, Context
 from yakugo.nonterms import words
 from yakugo.reference import commonness
-from yakugo.tokens import Run
+from yakugo.tokens import Run, reading, tokenize
 
 CONTEXTS = PLACES
 
@@ -49,6 +51,8 @@ class Kind(StrEnum):
     NESTED = "nested"  # inside a longer run, on evidence
     PLACED = "placed"  # a compound that begins with a place: 米国同盟国
     GENITIVE = "genitive"  # X の Y or X に関する Y, on evidence
+    EXPRESSION = "expression"  # known, and no run: 力による一方的な現状変更
+    LINKED = "linked"  # A・B as a whole
     COORDINATED = "coordinated"  # spelled out: 先制攻撃 of 先制・予防攻撃
 
 
@@ -61,12 +65,14 @@ class Background:
     """What is known before a text is read; evidence for terms inside and across runs.
 
     `reviewed` are the terms of the glossary, `recognise` gives those of some spans that are words
-    of a dictionary, and `genitive_heads` are the right sides of several of its words with の.
+    of a dictionary, and `genitive_heads` are the right sides of several of its words with の;
+    `expressions` are designations that are no runs (see expressions.py).
     """
 
     reviewed: frozenset[str] = frozenset()
     recognise: Callable[[Collection[str]], set[str]] = _nothing
     genitive_heads: frozenset[str] = frozenset()
+    expressions: frozenset[str] = frozenset()
 
     @property
     def genitive_lefts(self) -> frozenset[str]:
@@ -144,7 +150,7 @@ class _Found:
     """A candidate in the making."""
 
     candidate: Candidate
-    places: list[Place] = field(default_factory=list)
+    places: list[Place] = dataclass_field(default_factory=list)
 
 
 class _Expansion:
@@ -168,6 +174,7 @@ class _Expansion:
         self._genitive_lefts = background.genitive_lefts
         self._reviewed = background.reviewed
         self._genitive_heads = background.genitive_heads
+        self._expressions = background.expressions
 
     def candidates(self) -> list[Candidate]:
         for form, seen in self._counts.runs.items():
@@ -179,6 +186,9 @@ class _Expansion:
                 self._add_coordinated(pair, seen)
             else:
                 self._add_genitive(pair, seen)
+        for term, seen in expressions.find(self._document, self._expressions).items():
+            if term not in self._found:
+                self._add_expression(term, seen)
         for found in self._found.values():
             found.candidate.contexts = [
                 self._context(place) for place in nlargest(CONTEXTS, found.places, key=merit)
@@ -240,11 +250,9 @@ class _Expansion:
     ) -> _Found:
         found = self._found.get(term)
         if found is None:
-            reading = self._readings.get(term) or "".join(readings)
+            read = self._readings.get(term) or "".join(readings)
             key = variant_key(normals, kind)
-            candidate = Candidate(
-                term, reading, pieces, kind, documents=1, classes=classes, key=key
-            )
+            candidate = Candidate(term, read, pieces, kind, documents=1, classes=classes, key=key)
             found = self._found[term] = _Found(candidate)
         elif found.candidate.kind == Kind.NESTED:
             found.candidate.kind = kind
@@ -252,16 +260,29 @@ class _Expansion:
 
     # --- pairs
 
+    def _add_expression(self, term: str, seen: Seen) -> None:
+        tokens = tokenize(term)
+        found = self._candidate(
+            term,
+            tuple(token.surface for token in tokens),
+            "." * len(tokens),
+            Kind.EXPRESSION,
+            (reading(term),),
+            tuple(token.normalized for token in tokens),
+        )
+        self._add_pair(found, seen)
+
     def _add_genitive(self, pair: Pair, seen: Seen) -> None:
         if not self._is_genitive_term(pair, seen):
             return
         left, right = self._cuts[pair.left], self._cuts[pair.right]
         left_said, right_said = self._said(pair)
+        term = left.text + pair.joint + right.text
         found = self._candidate(
-            left.text + pair.joint + right.text,
+            term,
             (*left.pieces, pair.joint, *right.pieces),
             f"{left.classes}.{right.classes}",
-            Kind.GENITIVE,
+            Kind.EXPRESSION if term in self._expressions else Kind.GENITIVE,
             (*left_said.readings, _JOINT_READINGS[pair.joint], *right_said.readings),
             (*left_said.normals, pair.joint, *right_said.normals),
         )
@@ -270,13 +291,18 @@ class _Expansion:
     def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
         """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern.
 
-        X に関する Y is one when Y is a treaty or the like.
+        X に関する Y and X 及び Y are names when Y is a treaty or the like.
         """
         left, right = self._cuts[pair.left].text, self._cuts[pair.right].text
+        if left + pair.joint + right in self._expressions:
+            return True
         if left in words("person"):
             return False
-        if pair.joint == "に関する":
-            return self._cuts[pair.right].pieces[-1] in words("instrument")
+        if pair.joint != "の":
+            named = self._cuts[pair.right].pieces[-1] in words("instrument", "body")
+            if pair.joint in _IN_NAMES and named:
+                return True
+            return pair.joint != "に関する" and (seen.quoted or seen.frequency >= _REPEATED)
         if right in self._genitive_heads:
             return True
         if right in words("alone", "person", "back"):
@@ -300,18 +326,18 @@ class _Expansion:
 
     def _add_coordinated(self, pair: Pair, seen: Seen) -> None:
         left, right = self._cuts[pair.left], self._cuts[pair.right]
-        if seen.quoted or seen.frequency >= _REPEATED:
-            left_said, right_said = self._said(pair)
+        left_said, right_said = self._said(pair)
+        if _is_term(left, 0, len(left.pieces)) and _is_term(right, 0, len(right.pieces)):
             found = self._candidate(
                 f"{left.text}・{right.text}",
                 (*left.pieces, "・", *right.pieces),
                 f"{left.classes}-{right.classes}",
-                Kind.COORDINATED,
+                Kind.LINKED,
                 (*left_said.readings, "", *right_said.readings),
                 (*left_said.normals, "・", *right_said.normals),
             )
             self._add_pair(found, seen)
-        for k in range(1, len(right.pieces)):
+        for k in range(1, len(right.pieces)):  # for A・BC, what it spells out: AC
             text = _spelled_out(left, right, k)
             if text not in self._standing and text not in self._recognised:
                 continue
@@ -340,7 +366,7 @@ class _Expansion:
 
 def variant_key(normals: Iterable[str], kind: str) -> str:
     """What the spellings of one term share: サーバ and サーバー, 核不拡散 and 核の不拡散."""
-    kept = (n for n in normals if kind != Kind.GENITIVE or n != "の")
+    kept = (n for n in normals if kind not in (Kind.GENITIVE, Kind.EXPRESSION) or n != "の")
     return unicodedata.normalize("NFKC", "".join(kept)).casefold()
 
 
@@ -348,7 +374,14 @@ def variant_key(normals: Iterable[str], kind: str) -> str:
 
 _REPEATED = 2
 _ASSOCIATED = 0.02  # share of the occurrences of both sides (its square) that X の Y has
-_JOINT_READINGS = {"の": "の", "に関する": "にかんする"}
+_IN_NAMES = ("に関する", "及び")
+_JOINT_READINGS = {
+    "の": "の",
+    "に関する": "にかんする",
+    "による": "による",
+    "のない": "のない",
+    "及び": "および",
+}
 
 
 def _spelled_out(left: _Cut, right: _Cut, k: int) -> str:
@@ -388,7 +421,7 @@ def core(run: Run) -> str:
 
 
 _LONGEST = 12  # pieces; longer spans inside a run are not tried
-_NOT_FIRST = frozenset("SCTW-")
+_NOT_FIRST = frozenset("STW-")
 _NOT_LAST = frozenset("XTW-")
 
 
@@ -411,7 +444,7 @@ def _is_term(cut: _Cut, i: int, j: int) -> bool:
     first, last = classes[i], classes[j - 1]
     if first in _NOT_FIRST or last in _NOT_LAST:
         return False
-    if last == "G" or (last == "Q" and j - i < 2):
+    if last == "G" or classes[i:j] in ("Q", "QC"):
         return False
     text = cut.span(i, j)
     if len(text) < 2 and not _ONE_KANJI.fullmatch(text):
@@ -429,7 +462,9 @@ def _is_term(cut: _Cut, i: int, j: int) -> bool:
 _ONE_KANJI = re.compile(r"[一-鿿]")
 _ONLY_KANA_OR_MARKS = re.compile(r"[ぁ-ゖ゛-ゟー・\W\d_]+|[ァ-ヺ]")
 _LATIN_ONLY = frozenset("LWQ-")
-_LATIN_NAME = re.compile(r"[A-Z0-9][\w.-]*(?: [A-Z0-9][\w.-]*){0,2}")  # New START, not nuclear war
+_LATIN_NAME = re.compile(
+    r"[A-Z0-9][\w./-]*(?: [A-Z0-9][\w./-]*){0,2}"
+)  # New START, not nuclear war
 _WORTH = re.compile(r"[一-鿿ァ-ヺA-Za-z]")
 
 
@@ -452,14 +487,13 @@ def _spans(
     """The candidates in one run: itself, without its place, and what is nested in it."""
     tried = set()
     i = _behind_a_speaker(cut, i, j, standing)
-    placed = i < j and cut.classes[i] == "G"
+    behind = _behind_a_place(cut, i, j)
     if _is_term(cut, i, j):
-        kind = Kind.PLACED if placed else Kind.COMPOUND if j - i > 1 else Kind.WORD
+        kind = Kind.PLACED if behind > i else Kind.COMPOUND if j - i > 1 else Kind.WORD
         tried.add((i, j))
         yield _Span(i, j, kind)
-    if placed:
-        while i < j and cut.classes[i] == "G":
-            i += 1
+    if behind > i:
+        i = behind
         if _is_term(cut, i, j):
             tried.add((i, j))
             yield _Span(i, j, Kind.COMPOUND if j - i > 1 else Kind.WORD)
@@ -470,13 +504,15 @@ def _spans(
         if (k, m) not in tried and _is_term(cut, k, m):
             tried.add((k, m))
             yield _Span(k, m, Kind.NESTED)
-    shorter = [
-        *_before_an_action(cut, i, j),
+    parts = [
+        *_behind_a_qualifier(cut, i, j),
+        *_around_a_holder(cut, i, j),
         *_around_a_number(cut, i, j),
         *_around_a_purpose(cut, i, j),
         *_behind_a_unit(i, j, units),
-        *_rare_words(cut, i, j),
     ]
+    actions = [span for part in ((i, j), *parts) for span in _before_an_action(cut, *part)]
+    shorter = [*actions, *parts, *_rare_words(cut, i, j), *_at_an_end(cut, i, j)]
     for k, m in shorter:
         if (k, m) not in tried and _is_term(cut, k, m) and not _crosses((k, m), units):
             tried.add((k, m))
@@ -492,6 +528,31 @@ def _behind_a_speaker(cut: _Cut, i: int, j: int, standing: Collection[str]) -> i
         if _tail(cut, i, k, "post", "speaker") < k and cut.span(k, j) in standing:
             return k
     return i
+
+
+def _behind_a_place(cut: _Cut, i: int, j: int) -> int:
+    """Where what belongs to a place begins: 米国|同盟国, 米|連邦捜査局; but 米|軍 is one word."""
+    k = i
+    while k < j and cut.classes[k] == "G":
+        k += 1
+    if k == i and j - i > 2 and cut.pieces[i] in words("country"):
+        k += 1
+    return k
+
+
+def _behind_a_qualifier(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """主力戦車 and 戦車 in 次期主力戦車."""
+    while i < j - 1 and cut.pieces[i] in words("qualifier"):
+        i += 1
+        yield i, j
+
+
+def _around_a_holder(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """防衛省 and 防衛政策局 in 防衛省防衛政策局."""
+    for k in range(i, j - 2):
+        if cut.pieces[k] in words("holder"):
+            yield i, k + 1
+            yield k + 1, j
 
 
 def _units(
@@ -549,7 +610,8 @@ def _before_an_action(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
         yield _core(cut, i, begin)
 
 
-_MODEL = re.compile("L+(?:-?[LQ])*|Q(?=[NSA])N?")
+_MODEL = re.compile("L+(?:-?[LQ])*|Q(?=[NSAC])[NC]?")
+_ABBREVIATION = re.compile("[A-Z]{3,}")
 
 
 def _around_a_number(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
@@ -558,7 +620,8 @@ def _around_a_number(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
         return
     for model in _MODEL.finditer(cut.classes, i, j):
         begin, end = model.span()
-        if "Q" in model[0] and "L" in model[0]:
+        name = cut.span(begin, end)
+        if "L" in model[0] and ("Q" in model[0] or _ABBREVIATION.fullmatch(name)):
             yield begin, end
         if j - end > 1:
             yield end, j
@@ -591,11 +654,20 @@ def _rare_words(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
         if (
             cut.classes[k] in "NV"
             and _WORD.fullmatch(cut.pieces[k])
-            and cut.classes[k + 1 : k + 2] != "S"
-            and 0 < commonness(cut.pieces[k]) < _RARE
+            and cut.classes[k + 1 : k + 2] not in ("S", "C")
+            and (cut.pieces[k] in field.terms() or 0 < commonness(cut.pieces[k]) < _RARE)
             and cut.pieces[k] not in words("general")
         ):
             yield k, k + 1
+
+
+def _at_an_end(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
+    """What a run begins or ends with, and a word of the field bounds: 弾道|ミサイル|網."""
+    of_field = [piece in field.words() for piece in cut.pieces]
+    ends = [*((k, j) for k in range(i + 1, j - 1)), *((i, m) for m in range(i + 2, j))]
+    for k, m in ends:
+        if (of_field[k] or of_field[m - 1]) and not _is_broken(cut, k, m):
+            yield k, m
 
 
 def _inside(i: int, j: int) -> Iterator[tuple[int, int]]:

@@ -181,7 +181,7 @@ _NAMED_THEN_DEFINED = re.compile(
 _SENTENCE_END = tuple("。！？!?」』")
 
 
-def _quality(text: str) -> int:
+def quality_of(text: str) -> int:
     """How well a sentence shows a term: defining, short and complete, fair, or poor."""
     length = len(text)
     if not 12 <= length <= 120:
@@ -253,7 +253,7 @@ class _Counter:
         known, runs = _phrases(), self._runs
         for sentence in sentences(part.text):
             line = sentence.text
-            quality = _quality(line)
+            quality = quality_of(line)
             here = _Here(line, part.offset + sentence.offset, quality)
             at = 0
             last = ""
@@ -302,7 +302,7 @@ class _Counter:
 
 
 _WIDEST_JOINT = 5  # characters between two runs that can be joined, and one more
-_JOINING = frozenset("の・･」に")
+_JOINING = frozenset("の・･」に及")
 _SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{_SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
 

@@ -5,15 +5,18 @@ a run headed by a `person` word is dropped, a `post` is taken off to see what it
 of, an `alone` word is no term by itself, a `general` one with less weight than others, a `named`
 word makes the name before it part of a term, and a run of nothing but `furniture` is page
 furniture. A `body` is named after a term, an `instrument` after what stands before に関する, and
-a `speaker` stands before a speech.
+a `speaker` stands before a speech. A `country` in one character is a place, a `qualifier` says
+which one, and a `holder` names a part of itself right behind its own name.
 """
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from yakugo import tables
+
+_NONTERMS = "nonterms.tsv"
 
 
 class Rule(NamedTuple):
@@ -28,14 +31,12 @@ class Rule(NamedTuple):
 @cache
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of the file."""
-    lines = (files("yakugo") / "nonterms.tsv").read_text(encoding="utf-8").splitlines()
     return tuple(
         Rule(row["rule"], tuple(row["words"].split()), row["reason"], row["example"])
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        for row in tables.table(_NONTERMS)
     )
 
 
-@cache
 def words(*names: str) -> frozenset[str]:
     """The words of all rows of one rule, or of several."""
-    return frozenset(word for row in rules() if row.rule in names for word in row.words)
+    return tables.words(_NONTERMS, "rule", *names)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from yakugo import variants
+from yakugo import field, variants
 from yakugo.candidates import Background
 from yakugo.equivalents import dictionary, glossary, glosses, offers
 from yakugo.learning import Example, Model, Reason, fit
@@ -17,8 +18,14 @@ from yakugo.tokens import tokenize
 
 def background(concepts: Sequence[Concept]) -> Background:
     """What the reviewed glossary and the dictionary know before a text is read."""
-    reviewed = glossary.readings(concepts).keys()
-    return Background(frozenset(reviewed), dictionary.known, dictionary.genitive_heads())
+    reviewed = frozenset(glossary.readings(concepts))
+    no_runs = {term for term in reviewed if _NO_RUN.search(term)}
+    return Background(
+        reviewed, dictionary.known, dictionary.genitive_heads(), field.expressions() | no_runs
+    )
+
+
+_NO_RUN = re.compile("[ぁ-ゖ・、]")
 
 
 def reviewed_pieces(concepts: Iterable[Concept]) -> set[str]:

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from math import exp, log, log2, sqrt
 from typing import NamedTuple
 
+from yakugo import field
 from yakugo.candidates import Kind
 from yakugo.model import Candidate
 from yakugo.nonterms import words
@@ -40,34 +41,38 @@ class Feature(NamedTuple):
 
 
 FEATURES = (
-    Feature("bias", 1.7, "where every candidate begins"),
-    Feature("productivity", 0.2, "its pieces make compounds"),
-    Feature("neighbours", 0.3, "its pieces stand beside many different pieces"),
-    Feature("repetition", 0.9, "it is repeated"),
-    Feature("length", 0.6, "it has several pieces"),
-    Feature("general", -1.0, "its pieces are general words by themselves"),
-    Feature("general head", 0.1, "its last piece is a general word by itself"),
-    Feature("field", 0.7, "its pieces belong to reviewed terms"),
-    Feature("field head", 0.3, "its last piece belongs to reviewed terms"),
-    Feature("common", -0.6, "its pieces are common in Japanese at large"),
-    Feature("common head", -0.1, "its last piece is common in Japanese at large"),
+    Feature("bias", -0.9, "where every candidate begins"),
+    Feature("productivity", 0.1, "its pieces make compounds"),
+    Feature("neighbours", 0.2, "its pieces stand beside many different pieces"),
+    Feature("repetition", 0.7, "it is repeated"),
+    Feature("length", 0.4, "it has several pieces"),
+    Feature("general", -0.6, "its pieces are general words by themselves"),
+    Feature("reviewed", 0.7, "its pieces belong to reviewed terms"),
+    Feature("reviewed head", 0.0, "its last piece belongs to reviewed terms"),
+    Feature("field", 1.1, "its pieces are words of the field"),
+    Feature("any field", 0.9, "it has a word of the field"),
+    Feature("field term", 1.8, "it is a single word that is a term of the field"),
+    Feature("common", -0.8, "its pieces are common in Japanese at large"),
+    Feature("common whole", -0.4, "as a whole it is common in Japanese at large"),
     Feature("contrast", 0.5, "it stands more often here than in the general texts"),
-    Feature("word", -0.9, "it is a single word"),
-    Feature("common word", -0.3, "it is a single word, and a common one"),
-    Feature("nested", -2.3, "it only stands inside longer terms"),
-    Feature("hosts", -0.5, "it stands inside several longer terms"),
-    Feature("placed", -1.7, "it begins with a place"),
-    Feature("genitive", -1.2, "it is X の Y"),
-    Feature("coordinated", -1.5, "it was spelled out of A・B"),
-    Feature("quoted", 0.0, "a text quotes it"),
-    Feature("defined", 2.5, "a text says what it is"),
+    Feature("word", -1.2, "it is a single word"),
+    Feature("common word", -0.6, "it is a single word, and a common one"),
+    Feature("nested", -2.4, "it only stands inside longer terms"),
+    Feature("inside", -1.6, "it stands inside longer terms"),
+    Feature("placed", -1.6, "it begins with a place"),
+    Feature("genitive", -3.3, "it is X の Y, or the like"),
+    Feature("expression", 3.1, "it is an established expression"),
+    Feature("linked", -1.3, "it is A・B"),
+    Feature("coordinated", -5.3, "it was spelled out of A・B"),
+    Feature("quoted", 0.6, "a text quotes it"),
+    Feature("defined", 3.6, "a text says what it is"),
     Feature("glossed", 1.4, "a text gives its other form in brackets"),
-    Feature("headword", 0.3, "a dictionary has it"),
-    Feature("verbal", 0.4, "it ends in a verbal noun"),
-    Feature("single kanji", -1.0, "it is one kanji"),
+    Feature("glossed word", 2.5, "it is a single word whose other form a text gives"),
+    Feature("headword", 0.7, "a dictionary has it"),
+    Feature("verbal", 0.6, "it ends in a verbal noun"),
+    Feature("single kanji", -0.9, "it is one kanji"),
     Feature("latin", 1.6, "it is written in Latin letters"),
-    Feature("katakana", 0.5, "it is written in katakana"),
-    Feature("adjectival", -0.8, "it holds 的"),
+    Feature("katakana", 1.4, "it is written in katakana"),
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 WEIGHTS = tuple(feature.weight for feature in FEATURES)
@@ -132,22 +137,26 @@ def parts(candidate: Candidate) -> list[str]:
 _KATAKANA = re.compile("[ァ-ヿ]+")
 
 
+_EVERYDAY = 2.75  # commonness; below it a word says little about where it is at home
+
+
 def evidence(
     candidate: Candidate, statistics: Statistics, knowledge: Knowledge = NOTHING
 ) -> tuple[float, ...]:
     """The numbers of one candidate, in the order of `FEATURES`."""
     pieces = parts(candidate) or [candidate.term]
     n = len(pieces)
-    head = pieces[-1]
-    general, reviewed = words("alone", "general"), knowledge.reviewed
-    in_general = in_field = 0
+    general, reviewed, of_field = words("alone", "general"), knowledge.reviewed, field.words()
+    in_general = in_reviewed = in_field = 0
     common = 0.0
     for piece in pieces:
         in_general += piece in general
-        in_field += piece in reviewed
+        in_reviewed += piece in reviewed
+        in_field += piece in of_field
         common += commonness(piece)
     word = n == 1
     term, kind, classes = candidate.term, candidate.kind, candidate.classes
+    glossed = term in knowledge.glossed
     general_texts = knowledge.general
     return (
         1.0,
@@ -156,30 +165,34 @@ def evidence(
         log(1 + log(candidate.frequency or 1)),
         log2(n),
         in_general / n,
-        float(head in general),
+        in_reviewed / n,
+        float(pieces[-1] in reviewed),
         in_field / n,
-        float(head in reviewed),
-        common / n,
-        commonness(head),
+        float(in_field > 0),
+        float(word and pieces[0] in field.terms()),
+        max(common / n - _EVERYDAY, 0.0),
+        0.0 if word else commonness(term),
         general_texts.contrast((term, *candidate.variants), candidate.frequency)
         if general_texts
         else 0.0,
         float(word),
         common if word else 0.0,
         float(candidate.alone == 0),
-        log2(1 + candidate.hosts),
+        1 - candidate.alone / candidate.frequency if candidate.frequency else 0.0,
         float(kind == Kind.PLACED),
         float(kind == Kind.GENITIVE),
+        float(kind == Kind.EXPRESSION),
+        float(kind == Kind.LINKED),
         float(kind == Kind.COORDINATED),
         float(candidate.quoted),
         float(candidate.defined),
-        float(term in knowledge.glossed),
+        float(glossed),
+        float(word and glossed),
         float(not word and term in knowledge.headwords),
         float(classes[-1:] == "V"),
         float(len(term) == 1),
         float(term.isascii()),
         float(_KATAKANA.fullmatch(term) is not None),
-        float("T" in classes),
     )
 
 

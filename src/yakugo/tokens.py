@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
+from yakugo import field
 from yakugo.kana import reading_of
 from yakugo.nonterms import words
 
@@ -56,14 +57,14 @@ _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ0-9０-９.]*")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _KANJI_NUMERAL = re.compile(r"[一二三四五六七八九十〇両]+")
 _COUNTRIES = re.compile(r"[日米英仏独伊露ロ中韓朝印豪加欧ソ台越]{2,}")
-JOINTS = frozenset(" ・･-‐‑－=＝")  # what joins the parts of one name; a space in Latin ones
+JOINTS = frozenset(" ・･-‐‑－=＝/／")  # what joins the parts of one name; a space in Latin ones
 
 # A numeral is part of a term when it counts what makes the concept (二|重|鍵, 三|本|柱, 五|大国,
 # 二|国|間|協議, 第|二|撃), when it numbers a thing (第|7|艦隊, 12|式|地|対艦|誘導|弾), and behind
 # the name of what has a number (火星|19|型, ウラン|二三五). What is only counted has a
 # counter behind it: 290|発.
 _COUNTED_INSIDE = re.compile("重|次|元|国|段階|本|大国|大|極|者|正面|撃|軍|分|層|原則")
-_NUMBERED = re.compile("式|等|次|元|者|極|段階|正面|大国|国")
+_NUMBERED = re.compile("式|等|次|元|者|極|段階|正面|大国|国|[カか]国|ミリ|mm|インチ")
 _SERIES = re.compile("型|号|式")
 _FEW = re.compile("[二三四五六七八九]")
 
@@ -288,6 +289,8 @@ def _class(letter: str, surface: str) -> str:
         return "B"
     if letter == "H" and len(surface) == 1:
         return "N"  # a kanji that is also a surname is rarely one inside a run
+    if letter in "HG" and surface in field.terms():
+        return "P"  # パーシング is a missile here, ワッセナー an arrangement
     if letter in "NVPCS" and _LATIN.fullmatch(surface):
         return "L"
     if letter in "NVP" and _COUNTRIES.fullmatch(surface):
@@ -304,10 +307,10 @@ _RUN = re.compile(rf"{_NOUN}+(?:(?:(?<=L)W(?=L)|-){_NOUN}+)*")
 def joint(sentence: str, left: int, right: int) -> str:
     """What joins a run that ends at `left` to one that begins at `right`; "" when nothing does.
 
-    That is ・, に関する or の, the latter also over quotation marks: 核の「傘」.
+    That is ・, 及び, に関する, による, のない or の; の also over quotation marks: 核の「傘」.
     """
     between = sentence[left:right]
-    if between == "に関する":
+    if between in ("に関する", "による", "のない", "及び"):
         return between
     if between in ("の", "の「", "の『", "」の", "」の「"):
         return "の"
@@ -327,13 +330,14 @@ def _refined(letters: list[str], surfaces: list[str]) -> str:
 
 
 def _joint(surfaces: list[str], i: int, last: int) -> str:
-    """・ and hyphen join katakana to katakana, Latin to Latin or digits."""
+    """・ and hyphen join katakana to katakana, Latin to Latin or digits: F-35, A2/AD."""
     if surfaces[i] not in JOINTS or not 0 < i < last:
         return "."
     before, after = surfaces[i - 1], surfaces[i + 1]
     katakana = _KATAKANA.fullmatch(before) and _KATAKANA.fullmatch(after)
     latin = _LATIN.fullmatch(before) and (_LATIN.fullmatch(after) or after.isdigit())
-    return "-" if katakana or latin else "."
+    model = before.isdigit() and i > 1 and _LATIN.fullmatch(surfaces[i - 2] + before)
+    return "-" if katakana or latin or (model and _LATIN.fullmatch(after)) else "."
 
 
 # Persons bound a run, with what is joined to them (エリック・ブリューワー), unless what is named
@@ -349,7 +353,7 @@ def _without_names(classes: str, surfaces: list[str]) -> str:
         i, j = name.span()
         last = surfaces[j - 1]
         behind = "".join(surfaces[j : j + 2]) if last not in words("named") else last
-        quoted = i > 0 and classes[i - 1] == "(" and "-" in name[0]
+        quoted = "-" in name[0] and classes[i - 1 : i] == "(" and classes[j : j + 1] == ")"
         linked = "アンド" in surfaces[i:j]  # ハブ・アンド・スポーク
         named = quoted or linked or any(behind.startswith(word) for word in words("named"))
         return name[0].replace("H", "P") if named else "B" * (j - i)
@@ -374,10 +378,10 @@ def _without_counts(letters: list[str], surfaces: list[str]) -> str:
 def _belongs(classes: str, surfaces: list[str], q: int, ordinal: bool) -> bool:
     """Whether the numeral at q is part of a term; see above."""
     before, after, later = classes[q - 1 : q], classes[q + 1 : q + 2], classes[q + 2 : q + 3]
-    if before == "-" and q:
-        return True  # F-35: the digits of a name
+    if "-" in (before, after):
+        return True  # F-35, A2/AD: the digits of a name
     follower = surfaces[q + 1] if after else ""
-    goes_on = bool(later) and later in "NVPSCL"
+    goes_on = bool(later) and later in "NVPSCLT"  # 二次|的|制裁
     if ordinal and after and after in "NVP":
         return True
     if _KANJI_NUMERAL.fullmatch(surfaces[q]):
@@ -389,6 +393,8 @@ def _belongs(classes: str, surfaces: list[str], q: int, ordinal: bool) -> bool:
             return True  # 三|文書, 三|要件
     elif _NUMBERED.fullmatch(follower) and goes_on:
         return True
+    if follower == "号" and before in tuple("NVPS"):
+        return True  # 決議|1718|号
     named = before in ("P", "L") or (
         before in "NV" and _KATAKANA.fullmatch(surfaces[q - 1]) is not None
     )
