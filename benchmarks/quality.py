@@ -4,15 +4,17 @@
                                  [--peers PYTHON]
 
 Texts are tests/data/annotated/*.ja.txt with their gold. Rules and weights were made with
-DEVELOPED_ON in view (the weights before the interview was); what is found and missed in the others
-was not looked at. `--also` adds a text that is not in the repository. A gold list holds core terms,
-which count, and optional ones, which are taken out of the ranking. `--against` holds all texts
-against a general one. AP is average precision over
-the core terms, a missed one counting 0.
+DEVELOPED_ON in view; what is found and missed in the others was not looked at. `--also` adds a text
+that is not in the repository. A gold list holds core terms, which count, and optional ones, which
+are taken out of the ranking. `--against` holds all texts against a general one. AP is average
+precision over the core terms, a missed one counting 0.
 
 `--peers` names the Python of an environment with other extractors (see peers.py).
-`--reviews` simulates 50 reviews of one text and shows what they change on the others; `--fit`
-fits the weights of termhood.py anew and prints them with the AP of each text when it is left out.
+`--reviews` simulates 50 reviews of one text and shows what they change on the others, among the
+texts that nothing was made with in view and among those of another field (disaster management,
+other-field/), with the candidates in the order of the list and in that of `review --uncertain`.
+`--fit` fits the weights of termhood.py anew and prints them with the AP of each text when it is
+left out.
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ from yakugo.workspace import shipped_glossary
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "tests" / "data" / "annotated"
+OTHER_FIELD = TEXTS / "other-field"
 DEVELOPED_ON = (
     "article",
     "explainer",
@@ -138,11 +141,12 @@ def without(*names: str) -> Ranker:
     return lambda text: text.spellings(by_model(text, Model(weights)))
 
 
-FIELD = ("field", "field head")
-REFERENCE = ("common", "common head", "common word")
-CONTEXT = ("quoted", "defined", "glossed")
+GLOSSARY = ("reviewed", "reviewed head")
+FIELD = ("field", "any field", "field term")
+REFERENCE = ("common", "common whole", "common word")
+CONTEXT = ("quoted", "defined", "glossed", "glossed word")
 UNITHOOD = ("productivity", "neighbours", "length", "repetition")
-FOUND = ("nested", "hosts", "placed", "genitive", "coordinated", "word", "single kanji")
+FOUND = ("nested", "placed", "genitive", "linked", "coordinated", "word", "single kanji")
 
 
 def without_knowledge(text: Text) -> list[str]:
@@ -228,9 +232,20 @@ def table(texts: Sequence[Text], rankers: dict[str, Ranker], console: Console) -
     console.print(shown)
 
 
-def reviewed(text: Text) -> dict[str, bool]:
+def best(text: Text) -> list[str]:
+    """The candidates in the order of the list."""
+    return by_model(text)
+
+
+def least_certain(text: Text) -> list[str]:
+    """The candidates in the order of `yakugo review --uncertain`."""
+    scores = text.ranking.scores()
+    return sorted(scores, key=lambda term: (abs(scores[term] - 0.5), term))
+
+
+def reviewed(text: Text, order: Ranker) -> dict[str, bool]:
     """The first 50 candidates of a text as a reviewer with its gold would decide them."""
-    waiting = [term for term in by_model(text) if same(term) not in text.optional]
+    waiting = [term for term in order(text) if same(term) not in text.optional]
     return {term: same(term) in text.core for term in waiting[:REVIEWS]}
 
 
@@ -250,22 +265,26 @@ def after(text: Text, other: Text, decisions: dict[str, bool]) -> float:
     return score(sorted(scores, key=lambda term: (-scores[term], term)), other).ap
 
 
-def learning(texts: Sequence[Text], console: Console) -> None:
+def learning(texts: Sequence[Text], title: str, console: Console) -> None:
     """How much better the other texts are ranked when one has been reviewed."""
-    shown = Table(title=f"AP gained by {REVIEWS} simulated reviews of the text on the left")
+    shown = Table(title=f"{title}: AP gained by {REVIEWS} reviews of the text on the left")
     shown.add_column("reviewed")
     for text in texts:
-        shown.add_column(text.name, justify="right")
+        shown.add_column(f"{text.name}\nnow {score(by_model(text), text).ap:.3f}", justify="right")
     shown.add_column("mean", justify="right")
     before = {text.name: score(by_model(text), text).ap for text in texts}
-    for text in texts:
-        decisions = reviewed(text)
-        others = [other for other in texts if other is not text]
-        gained = {o.name: after(text, o, decisions) - before[o.name] for o in others}
-        cells = [f"{gained[t.name]:+.3f}" if t.name in gained else "" for t in texts]
-        mean = sum(gained.values()) / len(gained)
-        rejected = sum(not taken for taken in decisions.values())
-        shown.add_row(f"{text.name} ({rejected} rejected)", *cells, f"{mean:+.3f}")
+    for order, label in ((best, "best first"), (least_certain, "uncertain first")):
+        means = []
+        for text in texts:
+            decisions = reviewed(text, order)
+            others = [other for other in texts if other is not text]
+            gained = {o.name: after(text, o, decisions) - before[o.name] for o in others}
+            cells = [f"{gained[t.name]:+.3f}" if t.name in gained else "" for t in texts]
+            means.append(sum(gained.values()) / len(gained))
+            rejected = sum(not taken for taken in decisions.values())
+            name = f"{text.name}, {label} ({rejected} rejected)"
+            shown.add_row(name, *cells, f"{means[-1]:+.3f}")
+        shown.add_row(f"all, {label}", *[""] * len(texts), f"{sum(means) / len(means):+.3f}")
     console.print(shown)
 
 
@@ -305,6 +324,13 @@ def general_text(path: Path) -> General:
     return General({one.term: one.frequency for one in found}, document.characters, 0)
 
 
+def texts_in(folder: Path, against: General | None) -> list[Text]:
+    return [
+        Text.read(path, path.with_name(path.name.replace(".ja.txt", ".gold.tsv")), against)
+        for path in sorted(folder.glob("*.ja.txt"))
+    ]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--reviews", action="store_true")
@@ -315,14 +341,12 @@ def main() -> None:
     arguments = parser.parse_args()
     console = Console(width=280)
     against = general_text(arguments.against) if arguments.against else None
-    texts = [
-        Text.read(path, path.with_name(path.name.replace(".ja.txt", ".gold.tsv")), against)
-        for path in sorted(TEXTS.glob("*.ja.txt"))
-    ]
+    texts = texts_in(TEXTS, against)
     texts += [Text.read(path, gold, against) for path, gold in arguments.also]
     rankers: dict[str, Ranker] = {
         "yakugo": lambda text: text.spellings(by_model(text)),
-        "  without the glossary's pieces": without(*FIELD),
+        "  without the glossary's pieces": without(*GLOSSARY),
+        "  without the field's words": without(*FIELD),
         "  without the general reference": without(*REFERENCE),
         "  without the context": without(*CONTEXT),
         "  without unithood": without(*UNITHOOD),
@@ -335,7 +359,8 @@ def main() -> None:
         rankers |= peers(arguments.peers)
     table(texts, rankers, console)
     if arguments.reviews:
-        learning(texts, console)
+        learning([text for text in texts if text.name not in DEVELOPED_ON], "held out", console)
+        learning(texts_in(OTHER_FIELD, against), "another field", console)
     if arguments.fit:
         fitting(texts, console)
 

@@ -38,6 +38,13 @@ def test_one_sided_decisions_move_the_model_a_little(accepted):
     assert max(moved[1:]) < 1  # all but the bias, which takes up that all were decided alike
 
 
+@pytest.mark.parametrize("accepted", [True, False])
+def test_many_one_sided_decisions_keep_the_scores_apart(accepted):
+    model = fit([Example(TERM.evidence, TERM.pieces, accepted)] * 500)
+    scores = [model.score(numbers(field=share), ("核",)) for share in (0, 0.5, 1)]
+    assert 0 < scores[0] < scores[1] < scores[2] < 1
+
+
 def test_the_order_of_the_decisions_does_not_matter():
     assert fit([TERM, TALK, TERM]) == pytest.approx(fit([TERM, TERM, TALK]))
 

@@ -5,7 +5,7 @@ from rich.console import Console
 
 from yakugo.documents import from_text
 from yakugo.model import Status
-from yakugo.screen import Session, review
+from yakugo.screen import Session, best_first, least_certain_first, review
 from yakugo.termbase.review import history
 from yakugo.workspace import Workspace, init
 
@@ -108,3 +108,10 @@ def test_an_empty_queue_says_what_to_do(tmp_path, capsys):
     with Workspace(tmp_path) as opened:
         review(opened, "sato")
     assert "collect a document first" in capsys.readouterr().out
+
+
+def test_the_least_certain_come_first_when_asked_for(workspace):
+    queue = workspace.ranking(statuses=[Status.NEW])
+    assert queue == sorted(queue, key=best_first)
+    scores = [abs(one.score - 0.5) for one in sorted(queue, key=least_certain_first)]
+    assert scores == sorted(scores)

@@ -314,6 +314,10 @@ def review(
     reviewer: Reviewer = "",
     deferred: Annotated[bool, typer.Option(help="Go through deferred candidates too.")] = False,
     min_freq: MinFrequency = 1,
+    uncertain: Annotated[
+        bool,
+        typer.Option(help="The least certain first: these teach most in a field that is new."),
+    ] = False,
     workspace: InWorkspace = None,
 ) -> None:
     """Walk through the candidates, best first, one key a decision.
@@ -323,7 +327,8 @@ def review(
     from yakugo import screen
 
     with _open() as opened:
-        screen.review(opened, _reviewer(reviewer), deferred, min_freq)
+        order = screen.least_certain_first if uncertain else screen.best_first
+        screen.review(opened, _reviewer(reviewer), deferred, min_freq, order)
 
 
 @app.command(epilog='Example: yakugo accept 拡大抑止 --english "extended deterrence"')

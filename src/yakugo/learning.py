@@ -4,8 +4,9 @@ The model is logistic regression over the evidence of `termhood` and over the pi
 candidates (a piece that reviewers keep rejecting lowers what else holds it), fitted by maximum a
 posteriori: the weights of `termhood` are the prior mean, so that without decisions nothing
 changes, and a few or one-sided ones move it a little (Bishop, *Pattern Recognition and Machine
-Learning*, 2006, sections 4.3 and 4.5). Newton's method, no randomness: the same decisions give
-the same model.
+Learning*, 2006, sections 4.3 and 4.5). Newton's method, its steps halved until they lead down (Boyd
+and Vandenberghe, *Convex Optimization*, 2004, section 9.2), and no randomness: the same decisions
+give the same model.
 """
 
 from __future__ import annotations
@@ -13,16 +14,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from yakugo.termhood import FEATURES, WEIGHTS, probability
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Weights = NDArray[np.float64]
+
 # How firmly the prior holds, in decisions: the inverse variances of the weights.
-_EVIDENCE_PRECISION = 10.0
+_EVIDENCE_PRECISION = 5.0
 _PIECE_PRECISION = 1.0
 _BIAS_PRECISION = 0.05  # a reviewer who takes nearly all of the best teaches little else
 _MOST_PIECES = 400  # those that stand in most decisions; more would take longer and say little
-_STEPS = 12
+_STEPS = 25
+_SHORTEST_STEP = 1e-6
 _NEAR_ENOUGH = 1e-6
 
 
@@ -103,13 +111,21 @@ def fit(examples: Iterable[Example]) -> Model:
     precision = np.full(x.shape[1], _PIECE_PRECISION)
     precision[: len(WEIGHTS)] = _EVIDENCE_PRECISION
     precision[0] = _BIAS_PRECISION
+
+    def loss(w: Weights) -> float:
+        """The negative logarithm of the posterior, but for a constant."""
+        z = x @ w
+        return float(np.logaddexp(0, z).sum() - y @ z + precision @ (w - mean) ** 2 / 2)
+
     w = mean.copy()
     for _ in range(_STEPS):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        p = np.exp(-np.logaddexp(0, -(x @ w)))
         gradient = x.T @ (p - y) + precision * (w - mean)
         hessian = (x.T * (p * (1 - p))) @ x + np.diag(precision)
         step = np.linalg.solve(hessian, gradient)
-        w -= step
+        while loss(w - step) > loss(w) and np.abs(step).max() > _SHORTEST_STEP:
+            step /= 2
+        w = w - step
         if np.abs(step).max() < _NEAR_ENOUGH:
             break
     rounded = [round(float(value), 6) for value in w]

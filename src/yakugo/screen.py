@@ -43,6 +43,22 @@ def read_line(prompt: str) -> str:
         return ""
 
 
+Order = Callable[[Ranked], tuple[float, str]]
+
+
+def best_first(one: Ranked) -> tuple[float, str]:
+    """The order of the lists: what is likely to be taken before what is not."""
+    return -one.score, one.candidate.term
+
+
+def least_certain_first(one: Ranked) -> tuple[float, str]:
+    """The order that teaches most: what is as likely to be taken as not.
+
+    Lewis and Gale, "A sequential algorithm for training text classifiers", SIGIR 1994.
+    """
+    return abs(one.score - 0.5), one.candidate.term
+
+
 @dataclass
 class Session:
     """A walk through a queue of candidates; `done` counts what was decided in it."""
@@ -53,6 +69,7 @@ class Session:
     console: Console
     key: Callable[[], str] = read_key
     line: Callable[[str], str] = read_line
+    order: Order = best_first
     position: int = 0
     scoring: Ranking | None = None
     done: Counter[Status] = field(default_factory=Counter)
@@ -120,8 +137,7 @@ class Session:
             replace(one, score=scores.get(one.candidate.term, one.score))
             for one in self.queue[self.position :]
         ]
-        left.sort(key=lambda one: (-one.score, one.candidate.term))
-        self.queue[self.position :] = left
+        self.queue[self.position :] = sorted(left, key=self.order)
 
     def _undo(self) -> bool:
         try:
@@ -164,16 +180,22 @@ class Session:
         return Panel(Group(*lines, Text.from_markup(f"\n{_KEYS}")), title=title, subtitle=counts)
 
 
-def review(opened: Workspace, who: str, deferred: bool = False, min_freq: int = 1) -> None:
-    """Walk through the candidates that wait for a decision, best first."""
+def review(
+    opened: Workspace,
+    who: str,
+    deferred: bool = False,
+    min_freq: int = 1,
+    order: Order = best_first,
+) -> None:
+    """Walk through the candidates that wait for a decision."""
     console = Console(highlight=False)
     statuses = [Status.NEW, Status.DEFERRED] if deferred else [Status.NEW]
     ranked = opened.ranking(statuses=statuses)
-    queue = [one for one in ranked if one.candidate.frequency >= min_freq]
+    queue = sorted((one for one in ranked if one.candidate.frequency >= min_freq), key=order)
     if not queue:
         console.print("nothing to review; collect a document first: yakugo collect FILE")
         return
-    session = Session(opened, who, queue, console)
+    session = Session(opened, who, queue, console, order=order)
     try:
         session.run()
     finally:
