@@ -71,17 +71,26 @@ def test_phrases_lose_nothing_and_cut_no_word():
     sentence = "我が国は核の「傘」に頼り、万が一の際の拡大抑止を取り決めている。"
     cut = phrases(sentence)
     assert "".join(phrase + behind for phrase, behind in cut) == sentence
-    assert cut[:3] == [("我が国は", ""), ("核の", ""), ("「傘」", "に")]
+    assert cut[:3] == [("我が国は", ""), ("核の", ""), ("「傘", "」に")]
     assert [phrase for phrase, _ in cut if "取り決め" in phrase]
 
 
-def test_phrases_end_at_function_words_so_that_they_come_again():
-    cut = [
-        phrase
-        for phrase, _ in phrases("大臣から抑止力を強化していかなければならないと説明された。")
+def test_phrases_end_at_function_words_and_marks_so_that_they_come_again():
+    sentence = "大臣から抑止力、同盟を強化していかなければならないと説明された。"
+    assert phrases(sentence) == [
+        ("大臣", "から"),
+        ("抑止力", "、"),
+        ("同盟", "を"),
+        ("強化して", "いかなければならないと"),
+        ("説明され", "た。"),
     ]
-    assert cut[:3] == ["大臣", "から", "抑止力"]
-    assert "強化して" in cut
+
+
+def test_verbs_of_one_kanji_and_hiragana_stand_behind_a_phrase():
+    assert phrases("抑止力を高める。備えを固めて、") == [
+        ("抑止力", "を高める。"),
+        ("備えを", "固めて、"),
+    ]
 
 
 @given(

@@ -193,17 +193,11 @@ def quality_of(text: str) -> int:
     return _SHORT if length <= 60 else _FAIR
 
 
-class _Hit(NamedTuple):
-    """A run of a phrase, with its place in it."""
-
-    form: Form
-    start: int
-    end: int
-    quoted: bool
-    said: Said
+# A run of a phrase: its form, its place in the phrase, whether it is quoted, and how it is read.
+_Hit = tuple[Form, int, int, bool, Said]
 
 
-class _Phrases(dict[str, "tuple[_Hit, ...]"]):
+class _Phrases(dict[str, tuple[_Hit, ...]]):
     """The runs of phrases, found when a phrase is first asked for, and then kept a good while.
 
     When enough are kept they become the elder generation, and those that were not asked for
@@ -226,7 +220,7 @@ class _Phrases(dict[str, "tuple[_Hit, ...]"]):
 
 def _hit(run: Run) -> _Hit:
     said = Said(run.readings, run.normals)
-    return _Hit(form_of(run.pieces, run.classes), run.start, run.end, run.quoted, said)
+    return form_of(run.pieces, run.classes), run.start, run.end, run.quoted, said
 
 
 @cache
@@ -235,22 +229,17 @@ def _phrases() -> _Phrases:
     return _Phrases()
 
 
-class _SeenBy(dict[Form, Seen]):
-    def __missing__(self, form: Form) -> Seen:
-        seen = self[form] = Seen()
-        return seen
-
-
 class _Counter:
     """Counts one document, part by part."""
 
     def __init__(self) -> None:
-        self._runs = _SeenBy()
+        self._runs: dict[Form, Seen] = {}
         self._pairs: dict[Pair, Seen] = {}
 
     def count(self, part: Part) -> Iterator[int]:
         """Count a part, giving after each sentence how many of its characters have been read."""
         known, runs = _phrases(), self._runs
+        seen_before = runs.get
         for sentence in sentences(part.text):
             line = sentence.text
             quality = quality_of(line)
@@ -262,9 +251,9 @@ class _Counter:
                 for form, start, end, quoted, said in known[phrase]:
                     start += at
                     end += at
-                    seen = runs[form]
-                    if not seen.frequency:
-                        seen.said = said
+                    seen = seen_before(form)
+                    if seen is None:
+                        seen = runs[form] = Seen(said)
                     seen.frequency += 1
                     if quoted:
                         seen.quoted = True
@@ -277,7 +266,7 @@ class _Counter:
             yield sentence.offset + len(line)
 
     def counts(self) -> Counts:
-        return Counts(dict(self._runs), self._pairs)
+        return Counts(self._runs, self._pairs)
 
     def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:
         text = here.text

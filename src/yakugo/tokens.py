@@ -162,12 +162,12 @@ def reading(text: str) -> str:
 
 # Phrases end where words surely do: before a particle or a function word behind two letters that
 # are not hiragana, in the midst of a form of する, behind a particle, a verb's ending or a function
-# word before such a letter, and behind a closing mark; not after 我, 特 and others that are words
+# word before such a letter, and at a closing mark; not after 我, 特 and others that are words
 # with their particle (我が, 特に). A run is cut differently in a phrase than in its sentence about
 # once in 100, hardly ever in a term; and a phrase is analysed once, however often it stands.
 _HIRAGANA = "[ぁ-ゖ]"
-_MARKS = "。、！？」』）)"
-_OTHER = rf"[^ぁ-ゖ{_MARKS}]"
+_MARKS = "[。、！？」』）)]"
+_OTHER = "[^ぁ-ゖ。、！？」』）)]"
 _TWO_LETTERS = "(?<=[一-鿿ァ-ヺー]{2})"
 _STARTS = (
     "[をがはにのでとへやも]|な(?![ぁ-ゖ])|だ[とけっかろがな]|"
@@ -179,23 +179,22 @@ _ENDS = (
     "から|まで|より|たい|ない|しい|はり|ぱり|かり|など|だけ|らい|れば|つつ|とか|しか|いう|ろう|です|"
     "せん|さん|けど|のか|いか|った|され|なり|よび|ちら|れら|たり|ます|こそ|ため|うち"
 )
-_PARTICLE = "をがはにのでとへやもてたるなくすうず"
+_PARTICLE = "をがはにのでとへやも"
+_ENDED = (
+    rf"{_HIRAGANA}++(?:(?<=[{_PARTICLE}てたるなくすうず])(?<![我万特先更既直].)|(?<={_ENDS})|"
+    rf"(?={_MARKS})|$)"
+)
+# One kanji with an inflection behind it is a verb or an adjective (but 備え and 脅し are nouns).
+_INFLECTED = rf"[一-鿿](?![{_PARTICLE}な])(?![いえりしけめきみちれせ][{_PARTICLE}]?(?!{_HIRAGANA}))"
 _PHRASE = re.compile(
     rf"((?:{_OTHER}*+{_HIRAGANA}++)*?(?:"
-    rf"{_OTHER}++(?:{_TWO_LETTERS}(?<![我万特先更既直])(?={_STARTS})|{_TWO_LETTERS}{_SURU}|"
-    rf"[{_MARKS}]++|$)"
-    rf"|{_OTHER}*+{_HIRAGANA}++(?:(?<=[{_PARTICLE}])(?<![我万特先更既直].)|(?<={_ENDS})|"
-    rf"[{_MARKS}]++|$)"
-    rf"|[{_MARKS}]++))"
-    rf"([{_PARTICLE}](?!{_HIRAGANA})|[{_MARKS}]+)?"
+    rf"{_OTHER}++(?:{_TWO_LETTERS}(?:(?<![我万特先更既直])(?={_STARTS})|{_SURU})|(?={_MARKS})|$)"
+    rf"|{_OTHER}*+{_ENDED}{_MARKS}*+"
+    rf"|(?={_MARKS})))"
+    rf"((?:(?:{_INFLECTED})?{_ENDED}|{_MARKS}++)*)"
 )
 _LETTER = "㐀-鿿豈-﫿ァ-ヺＡ-Ｚａ-ｚA-Za-zｦ-ﾝ"
-# Hiragana alone holds no term, nor does one kanji with an inflection behind it: a verb or an
-# adjective (but 備え and 脅し are nouns).
-_NO_TERM = re.compile(
-    rf"[^{_LETTER}]*(?:[一-鿿](?![をがはにのでとへやもな])"
-    rf"(?![いえりしけめきみちれせ][をがはにのとでへやも]?[、。]*$)[ぁ-ゖ]+[、。]*)?"
-)
+_NO_TERM = re.compile(rf"[^{_LETTER}]*(?:{_INFLECTED}[ぁ-ゖ]+[、。]*)?")
 
 
 # Sudachi makes several words of one such character, all but one of them without a surface.
@@ -203,10 +202,10 @@ _SEVERAL_IN_ONE = re.compile("[⑴-⒵㈀-㉃㋌-㋏㋿㌀-㏿]")
 
 
 def phrases(sentence: str) -> list[tuple[str, str]]:
-    """Cut a sentence into phrases, each with the particle or mark behind it; nothing is lost.
+    """Cut a sentence into phrases, each with what stands behind it; nothing is lost.
 
-    A phrase is a stretch that is analysed by itself; what stands behind it holds no run. A
-    character like ⒜ becomes a space.
+    A phrase is a stretch that is analysed by itself; behind it stand particles, verbs and marks,
+    which hold no run. A character like ⒜ becomes a space.
     """
     return _PHRASE.findall(_SEVERAL_IN_ONE.sub(" ", sentence))
 
@@ -232,36 +231,32 @@ def runs(sentence: str) -> Iterator[Run]:
 
 
 def _runs(text: str, offset: int) -> list[Run]:
-    morphemes = list(tokenizer().tokenize(text))
-    surfaces = [m.surface() for m in morphemes]
+    morphemes = tokenizer().tokenize(text)
     known = _known_words().get
-    found = [
-        known((m.word_id(), surface)) or _word(m, surface)
-        for m, surface in zip(morphemes, surfaces, strict=True)
-    ]
+    found = [known((m.word_id(), m.surface())) or _word(m) for m in morphemes]
     classes = "".join([word[0] for word in found])
     if "・" in classes or "Q" in classes or "H" in classes:
-        classes = _refined(list(classes), surfaces)
+        classes = _refined(list(classes), [word[1] for word in found])
     runs = []
     for match in _RUN.finditer(classes):
         i, j = match.span()
         start = morphemes[i].begin()
-        inside = found[i:j]
+        pieces, readings, normals = zip(*[word[1:] for word in found[i:j]], strict=True)
         runs.append(
             Run(
-                tuple(surfaces[i:j]),
+                pieces,
                 classes[i:j],
                 offset + start,
                 offset + morphemes[j - 1].end(),
                 i > 0 and classes[i - 1] == "(" and text[start - 1] in "「『“",
-                tuple([word[1] for word in inside]),
-                tuple([word[2] for word in inside]),
+                readings,
+                normals,
             )
         )
     return runs
 
 
-_Word = tuple[str, str, str]  # its class letter, reading and normalized form
+_Word = tuple[str, str, str, str]  # its class letter, surface, reading and normalized form
 
 
 @cache
@@ -270,14 +265,15 @@ def _known_words() -> dict[tuple[int, str], _Word]:
     return {}
 
 
-def _word(m: Morpheme, surface: str) -> _Word:
+def _word(m: Morpheme) -> _Word:
     """What a word is; remembered, but for numerals that Sudachi puts together.
 
     They share one id, and are read by what follows: みっつ, さんげんそく.
     """
+    surface = m.surface()
     letter = _class(_class_of_pos_id()[m.part_of_speech_id()], surface)
     reading = "" if m.part_of_speech()[0] in _UNREAD else reading_of(surface, m.reading_form())
-    word = letter, reading, m.normalized_form()
+    word = letter, surface, reading, m.normalized_form()
     if not (letter == "Q" and m.is_oov()):
         _known_words()[m.word_id(), surface] = word
     return word
