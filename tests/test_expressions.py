@@ -15,9 +15,10 @@ def test_an_expression_is_found_as_it_is_written():
         "力による一方的な現状変更": 1,
         "封じ込め": 1,  # 封じ込める is a verb
     }
-    (place,) = seen["封じ込め"].places
-    assert place.sentence[place.start : place.end] == "封じ込め"
-    assert TEXT[place.offset :].startswith(place.sentence)
+    ((_, offset, start, end, length),) = seen["封じ込め"].places
+    sentence = TEXT[offset : offset + length]
+    assert sentence == "封じ込めとは、拡張を食い止める政策である。"
+    assert sentence[start:end] == "封じ込め"
 
 
 def test_an_expression_does_not_go_over_the_end_of_a_sentence():

@@ -71,7 +71,7 @@ def test_phrases_lose_nothing_and_cut_no_word():
     sentence = "我が国は核の「傘」に頼り、万が一の際の拡大抑止を取り決めている。"
     cut = phrases(sentence)
     assert "".join(phrase + behind for phrase, behind in cut) == sentence
-    assert cut[:3] == [("我が国は", ""), ("核の", ""), ("「傘", "」に")]
+    assert cut[:3] == [("我が国は", ""), ("核の", ""), ("「傘」", "に")]
     assert [phrase for phrase, _ in cut if "取り決め" in phrase]
 
 

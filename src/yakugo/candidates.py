@@ -13,8 +13,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from enum import StrEnum
-from functools import cache
-from heapq import nlargest
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -30,7 +28,6 @@ from yakugo.counting import (
     classes_of,
     count,
     form_of,
-    merit,
     pieces_of,
     without_garbage_collection,
 )
@@ -190,14 +187,34 @@ class _Expansion:
             if term not in self._found:
                 self._add_expression(term, seen)
         for found in self._found.values():
+            found.places.sort()
+            del found.places[CONTEXTS:]
+        text_at = self._sentences()
+        name = self._document.name
+        for found in self._found.values():
             found.candidate.contexts = [
-                self._context(place) for place in nlargest(CONTEXTS, found.places, key=merit)
+                Context(text_at[offset], name, start, end, offset)
+                for _, offset, start, end, _ in found.places
             ]
         return [found.candidate for found in self._found.values()]
 
-    def _context(self, place: Place) -> Context:
-        _, offset, start, end, sentence = place
-        return Context(sentence, self._document.name, start, end, offset)
+    def _sentences(self) -> dict[int, str]:
+        """The sentences that candidates are shown in, by where they begin in the text."""
+        lengths = {
+            offset: length
+            for found in self._found.values()
+            for _, offset, _, _, length in found.places
+        }
+        texts = {}
+        wanted = iter(sorted(lengths))
+        offset = next(wanted, None)
+        for part in self._document.parts():
+            end = part.offset + len(part.text)
+            while offset is not None and offset < end:
+                begin = offset - part.offset
+                texts[offset] = part.text[begin : begin + lengths[offset]]
+                offset = next(wanted, None)
+        return texts
 
     def _unsure(self) -> set[str]:
         """The spans for which knowledge from outside the text would be evidence."""
@@ -218,10 +235,13 @@ class _Expansion:
 
     def _add(self, cut: _Cut, span: _Span, seen: Seen) -> None:
         i, j, kind = span
-        term, pieces = cut.span(i, j), cut.pieces[i:j]
-        classes = cut.classes[i:j]
         readings, normals = seen.said
-        found = self._candidate(term, pieces, classes, kind, readings[i:j], normals[i:j])
+        whole = j - i == len(cut.pieces)
+        if whole:
+            found = self._candidate(cut.text, cut.pieces, cut.classes, kind, readings, normals)
+        else:
+            term, pieces, classes = cut.span(i, j), cut.pieces[i:j], cut.classes[i:j]
+            found = self._candidate(term, pieces, classes, kind, readings[i:j], normals[i:j])
         candidate = found.candidate
         candidate.frequency += seen.frequency
         if kind is Kind.NESTED:
@@ -230,14 +250,14 @@ class _Expansion:
             candidate.alone += seen.frequency
             candidate.quoted = candidate.quoted or seen.quoted
             candidate.defined = candidate.defined or seen.defined
-        if (i, j) == (0, len(cut.pieces)):
+        if whole:
             found.places += seen.places
         else:
             before = sum(map(len, cut.written[:i]))
-            length = sum(map(len, cut.written[i:j]))
-            for place in seen.places:
-                start = place.start + before
-                found.places.append(place._replace(start=start, end=start + length))
+            within = sum(map(len, cut.written[i:j]))
+            for showing, offset, start, _, length in seen.places:
+                begin = start + before
+                found.places.append((showing, offset, begin, begin + within, length))
 
     def _candidate(
         self,
@@ -254,7 +274,7 @@ class _Expansion:
             key = variant_key(normals, kind)
             candidate = Candidate(term, read, pieces, kind, documents=1, classes=classes, key=key)
             found = self._found[term] = _Found(candidate)
-        elif found.candidate.kind == Kind.NESTED:
+        elif found.candidate.kind is Kind.NESTED:
             found.candidate.kind = kind
         return found
 
@@ -366,8 +386,9 @@ class _Expansion:
 
 def variant_key(normals: Iterable[str], kind: str) -> str:
     """What the spellings of one term share: サーバ and サーバー, 核不拡散 and 核の不拡散."""
-    kept = (n for n in normals if kind not in (Kind.GENITIVE, Kind.EXPRESSION) or n != "の")
-    return unicodedata.normalize("NFKC", "".join(kept)).casefold()
+    if kind in (Kind.GENITIVE, Kind.EXPRESSION):
+        normals = [normal for normal in normals if normal != "の"]
+    return unicodedata.normalize("NFKC", "".join(normals)).casefold()
 
 
 # --- pairs of runs
@@ -468,17 +489,13 @@ _LATIN_NAME = re.compile(
 _WORTH = re.compile(r"[一-鿿ァ-ヺA-Za-z]")
 
 
-@cache
-def _endings(*rules: str) -> tuple[str, ...]:
-    return tuple(sorted(words(*rules)))
-
-
 def _tail(cut: _Cut, i: int, j: int, *rules: str) -> int:
     """Where the longest ending of pieces i to j that is a word of these rules begins, else j."""
-    tails, end = words(*rules), cut.bounds[j]
-    if not cut.text.endswith(_endings(*rules), cut.bounds[i], end):
-        return j
-    return next((k for k in range(i, j) if cut.text[cut.bounds[k] : end] in tails), j)
+    tails, text, bounds, end = words(*rules), cut.text, cut.bounds, cut.bounds[j]
+    for k in range(i, j):
+        if text[bounds[k] : end] in tails:
+            return k
+    return j
 
 
 def _spans(
@@ -572,6 +589,8 @@ def _units(
         elif text in recognised and not _is_broken(cut, k, m):
             spans.append((1, k - m, k, m))
     units: list[tuple[int, int]] = []
+    if not spans:
+        return units
     for _, alike in groupby(sorted(spans), key=lambda span: span[:2]):
         units += [(k, m) for _, _, k, m in alike if not _crosses((k, m), units)]
     return units

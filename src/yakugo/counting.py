@@ -2,13 +2,14 @@
 
 This is all that a text must give: terms are cut out of distinct runs later, and what travels
 between processes are counts, not tokens. Memory is bounded by the vocabulary: a run keeps a
-bounded number of places, chosen by their quality and then by their order in the text.
+bounded number of places, chosen by how well they show it and then by their order in the text.
 """
 
 from __future__ import annotations
 
 import gc
 import re
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,23 +44,11 @@ def pieces_of(form: Form) -> tuple[str, ...]:
     return tuple(form.split(_SEPARATOR)[1:])
 
 
-class Place(NamedTuple):
-    """Where something stands: a sentence, and the part of it, in characters.
-
-    `offset` is where the sentence begins in the text; `quality` says how well the sentence shows
-    what stands there.
-    """
-
-    quality: int
-    offset: int
-    start: int
-    end: int
-    sentence: str
-
-
-def merit(place: Place) -> tuple[int, int, int]:
-    """The better of two places has the greater merit: its quality, then how early it stands."""
-    return place.quality, -place.offset, -place.start
+# Where something stands: how well the sentence shows it (0 defines it, 4 shows it poorly), where
+# the sentence begins in the text, the part of the sentence, and the sentence's length, all in
+# characters. The lesser place is the better: the one that shows it better, then the earlier.
+Place = tuple[int, int, int, int, int]
+_DEFINES, _IN_DEFINITION, _SHORT, _FAIR, _POOR, _NO_PLACE = range(6)
 
 
 class Pair(NamedTuple):
@@ -89,35 +78,33 @@ class Seen:
     """How often a run or a pair stands, whether it is quoted or defined, and where.
 
     `said` is how a run is read where it stands first; a pair's two runs say it for the pair.
+    `places` has the best first.
     """
 
     said: Said = _UNSAID
     frequency: int = 0
     quoted: bool = False
     defined: bool = False
-    worst: int = -1  # the quality that a place must exceed to be kept
     places: list[Place] = field(default_factory=list)
+    worst: int = _NO_PLACE  # how well the worst place shows it, once no more are needed
 
     def add(self, place: Place) -> None:
-        """Keep a place if it is among the best; places come in the order of the text."""
-        self.places.append(place)
-        if len(self.places) > PLACES:
-            self.places.remove(min(self.places, key=merit))
-        if len(self.places) == PLACES:
-            self.worst = min(place.quality for place in self.places)
+        """Keep a place if it is among the best."""
+        insort(self.places, place)
+        self._keep_the_best()
 
     def join(self, later: Seen) -> None:
         """Add what was counted in a later part of the text."""
         self.frequency += later.frequency
         self.quoted = self.quoted or later.quoted
         self.defined = self.defined or later.defined
-        for place in sorted(later.places, key=_in_order):
-            if place.quality > self.worst:
-                self.add(place)
+        self.places = sorted(self.places + later.places)
+        self._keep_the_best()
 
-
-def _in_order(place: Place) -> tuple[int, int]:
-    return place.offset, place.start
+    def _keep_the_best(self) -> None:
+        del self.places[PLACES:]
+        if len(self.places) == PLACES:
+            self.worst = self.places[-1][0]
 
 
 @dataclass(slots=True)
@@ -172,7 +159,6 @@ def without_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-_DEFINES, _IN_DEFINITION, _SHORT, _FAIR, _POOR = 4, 3, 2, 1, 0
 _DEFINING = re.compile(r"とは|つまり|すなわち|を指す|を意味する|と呼ばれ|と呼ぶ|と称|という意味")
 _NAMED_THEN_DEFINED = re.compile(
     r"[」』”]?(?:[(（][^()（）]{1,60}[)）])?"
@@ -181,7 +167,7 @@ _NAMED_THEN_DEFINED = re.compile(
 _SENTENCE_END = tuple("。！？!?」』")
 
 
-def quality_of(text: str) -> int:
+def showing_of(text: str) -> int:
     """How well a sentence shows a term: defining, short and complete, fair, or poor."""
     length = len(text)
     if not 12 <= length <= 120:
@@ -242,8 +228,8 @@ class _Counter:
         seen_before = runs.get
         for sentence in sentences(part.text):
             line = sentence.text
-            quality = quality_of(line)
-            here = _Here(line, part.offset + sentence.offset, quality)
+            showing = showing_of(line)
+            here = _Here(line, part.offset + sentence.offset, showing)
             at = 0
             last = ""
             last_start = last_end = 0
@@ -257,10 +243,12 @@ class _Counter:
                     seen.frequency += 1
                     if quoted:
                         seen.quoted = True
-                    if quality > seen.worst or quality == _IN_DEFINITION:
+                    if showing < seen.worst or showing == _IN_DEFINITION:
                         _keep(seen, here, start, end)
-                    if start - last_end < _WIDEST_JOINT and line[last_end] in _JOINING and last:
-                        self._pair(here, (last, last_start, last_end), (form, start, end))
+                    if start - last_end < _WIDEST_JOINT and last:
+                        by = joint(line, last_end, start)
+                        if by:
+                            self._pair(here, (last, last_start, last_end), by, (form, start, end))
                     last, last_start, last_end = form, start, end
                 at += len(phrase) + len(behind)
             yield sentence.offset + len(line)
@@ -268,12 +256,11 @@ class _Counter:
     def counts(self) -> Counts:
         return Counts(self._runs, self._pairs)
 
-    def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:
+    def _pair(self, here: _Here, left: _Stand, by: str, right: _Stand) -> None:
         text = here.text
         form, begin, middle = left
         other, start, end = right
-        by = joint(text, middle, start)
-        if not by or not _SIDE.match(form) or not (by == "・" or _SIDE.match(other)):
+        if not _SIDE.match(form) or not (by == "・" or _SIDE.match(other)):
             return
         quoted = len(by) < start - middle
         if quoted and text[end : end + 1] in ("」", "』"):
@@ -285,13 +272,13 @@ class _Counter:
             seen = self._pairs[pair] = Seen()
         seen.frequency += 1
         in_quotes = text[begin - 1 : begin] in ("「", "『") and text[end : end + 1] in ("」", "』")
-        seen.quoted = seen.quoted or quoted or in_quotes
-        if here.quality > seen.worst or here.quality == _IN_DEFINITION:
+        if quoted or in_quotes:
+            seen.quoted = True
+        if here.showing < seen.worst or here.showing == _IN_DEFINITION:
             _keep(seen, here, begin, end)
 
 
 _WIDEST_JOINT = 5  # characters between two runs that can be joined, and one more
-_JOINING = frozenset("の・･」に及")
 _SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{_SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
 
@@ -301,13 +288,13 @@ class _Here(NamedTuple):
 
     text: str
     offset: int
-    quality: int
+    showing: int
 
 
 def _keep(seen: Seen, here: _Here, start: int, end: int) -> None:
-    quality = here.quality
-    if quality == _IN_DEFINITION and _NAMED_THEN_DEFINED.match(here.text, end):
-        quality = _DEFINES
+    text, offset, showing = here
+    if showing == _IN_DEFINITION and _NAMED_THEN_DEFINED.match(text, end):
+        showing = _DEFINES
         seen.defined = True
-    if quality > seen.worst:
-        seen.add(Place(quality, here.offset, start, end, here.text))
+    if showing < seen.worst:
+        seen.add((showing, offset, start, end, len(text)))

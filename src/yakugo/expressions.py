@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from yakugo.counting import Place, Seen, quality_of
+from yakugo.counting import Place, Seen, showing_of
 from yakugo.documents import Document, Part
 from yakugo.sentences import sentences
 
@@ -34,7 +34,7 @@ def find(document: Document, expressions: Collection[str]) -> dict[str, Seen]:
             for place in _place(part, start, end):
                 seen = found.setdefault(patterns[which], Seen())
                 seen.frequency += 1
-                if place.quality > seen.worst:
+                if place[0] < seen.worst:
                     seen.add(place)
     return found
 
@@ -47,6 +47,5 @@ def _place(part: Part, start: int, end: int) -> Iterator[Place]:
     for sentence in sentences(text):
         begin = line + sentence.offset
         if begin <= start and end <= begin + len(sentence.text):
-            quality = quality_of(sentence.text)
-            offset = part.offset + begin
-            yield Place(quality, offset, start - begin, end - begin, sentence.text)
+            offset, length = part.offset + begin, len(sentence.text)
+            yield showing_of(sentence.text), offset, start - begin, end - begin, length
