@@ -141,7 +141,7 @@ def without(*names: str) -> Ranker:
     return lambda text: text.spellings(by_model(text, Model(weights)))
 
 
-GLOSSARY = ("reviewed", "reviewed head")
+GLOSSARY = ("reviewed",)
 FIELD = ("field", "any field", "field term")
 REFERENCE = ("common", "common whole", "common word")
 CONTEXT = ("quoted", "defined", "glossed", "glossed word")
