@@ -252,16 +252,18 @@ def reviewed(text: Text, order: Ranker) -> dict[str, bool]:
 def after(text: Text, other: Text, decisions: dict[str, bool]) -> float:
     """AP of another text when the decisions about one are in the termbase.
 
-    The model learns from them, and the accepted terms are in the glossary.
+    As in a workspace, the model learns from them, and the accepted terms are in the glossary.
     """
     accepted = [
         Concept(f"reviewed-{n}", (Term(term),))
         for n, (term, taken) in enumerate(decisions.items())
         if taken
     ]
-    found = Ranking(other.candidates, [*CONCEPTS, *accepted], glosses.find(other.document))
-    model = fit(text.ranking.example(term, taken) for term, taken in decisions.items())
-    scores = found.scores(model)
+    known, found = (
+        Ranking(one.candidates, [*CONCEPTS, *accepted], glosses.find(one.document))
+        for one in (text, other)
+    )
+    scores = found.scores(fit(known.example(term, taken) for term, taken in decisions.items()))
     return score(sorted(scores, key=lambda term: (-scores[term], term)), other).ap
 
 

@@ -1,7 +1,6 @@
-from yakugo import expressions
+from yakugo import expressions, lexicon
 from yakugo.candidates import Background, Kind, collect
 from yakugo.documents import from_text
-from yakugo.field import expressions as of_field
 
 TEXT = """\
 力による一方的な現状変更は認められない。日米は「2+2」で核の傘を確かめた。
@@ -26,7 +25,7 @@ def test_an_expression_does_not_go_over_the_end_of_a_sentence():
 
 
 def test_established_expressions_are_candidates_with_reading_and_context():
-    known = Background(expressions=of_field())
+    known = Background(expressions=lexicon.expressions())
     found = {one.term: one for one in collect(from_text(TEXT), known)}
     assert {"核の傘", "2+2"} <= set(found)
     one = found["力による一方的な現状変更"]

@@ -28,8 +28,12 @@ def test_the_glossary_s_genitives_are_evidence_for_others():
 
 
 def test_the_glossary_s_pieces_raise_what_shares_them():
-    assert reviewed_pieces([LAUNCH, UMBRELLA]) >= {"警報", "核", "傘"}
+    assert reviewed_pieces(["核の傘", "核抑止"]) == {"核": 2, "傘": 1, "抑止": 1}
     assert ranking([LAUNCH])["誤警報"].score > ranking([])["誤警報"].score
+
+
+def test_a_reviewed_term_is_no_evidence_for_itself():
+    assert ranking([LAUNCH])["警報即発射"].score == ranking([])["警報即発射"].score
 
 
 def test_the_best_comes_first():

@@ -33,8 +33,9 @@ def test_pieces_that_stand_in_long_compounds_are_productive():
 
 
 def test_pieces_of_reviewed_terms_are_evidence():
-    found = numbers(Knowledge({"核", "抑止"}))
+    found = numbers(Knowledge({"核": 1, "抑止": 2}, terms={"核抑止"}))
     assert found["核抑止戦略"]["reviewed"] == pytest.approx(2 / 3)
+    assert found["核抑止"]["reviewed"] == 1 / 2  # 抑止 stands in another reviewed term as well
     assert found["会場"]["reviewed"] == 0
 
 

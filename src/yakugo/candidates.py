@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
-from yakugo import expressions, field
+from yakugo import expressions, lexicon
 from yakugo.counting import (
     PLACES,
     Counts,
@@ -147,7 +146,7 @@ class _Found:
     """A candidate in the making."""
 
     candidate: Candidate
-    places: list[Place] = dataclass_field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
 
 class _Expansion:
@@ -674,15 +673,15 @@ def _rare_words(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
             cut.classes[k] in "NV"
             and _WORD.fullmatch(cut.pieces[k])
             and cut.classes[k + 1 : k + 2] not in ("S", "C")
-            and (cut.pieces[k] in field.terms() or 0 < commonness(cut.pieces[k]) < _RARE)
+            and (cut.pieces[k] in lexicon.terms() or 0 < commonness(cut.pieces[k]) < _RARE)
             and cut.pieces[k] not in words("general")
         ):
             yield k, k + 1
 
 
 def _at_an_end(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
-    """What a run begins or ends with, and a word of the field bounds: 弾道|ミサイル|網."""
-    of_field = [piece in field.words() for piece in cut.pieces]
+    """What a run begins or ends with, and a word of the field bounds: 弾道|ミサイル|市場."""
+    of_field = [piece in lexicon.words() for piece in cut.pieces]
     ends = [*((k, j) for k in range(i + 1, j - 1)), *((i, m) for m in range(i + 2, j))]
     for k, m in ends:
         if (of_field[k] or of_field[m - 1]) and not _is_broken(cut, k, m):

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Weights = NDArray[np.float64]
 
 # How firmly the prior holds, in decisions: the inverse variances of the weights.
-_EVIDENCE_PRECISION = 5.0
-_PIECE_PRECISION = 1.0
+_EVIDENCE_PRECISION = 10.0
+_PIECE_PRECISION = 0.3
 _BIAS_PRECISION = 0.05  # a reviewer who takes nearly all of the best teaches little else
 _MOST_PIECES = 400  # those that stand in most decisions; more would take longer and say little
 _STEPS = 25

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from yakugo import field, variants
+from yakugo import lexicon, variants
 from yakugo.candidates import Background
 from yakugo.equivalents import dictionary, glossary, glosses, offers
 from yakugo.learning import Example, Model, Reason, fit
-from yakugo.model import JAPANESE, Candidate, Concept, Gloss, Ranked, Status
+from yakugo.model import Candidate, Concept, Gloss, Ranked, Status
 from yakugo.reference import General
 from yakugo.termhood import Knowledge, Statistics, evidence, parts
 from yakugo.tokens import tokenize
@@ -21,17 +22,20 @@ def background(concepts: Sequence[Concept]) -> Background:
     reviewed = frozenset(glossary.readings(concepts))
     no_runs = {term for term in reviewed if _NO_RUN.search(term)}
     return Background(
-        reviewed, dictionary.known, dictionary.genitive_heads(), field.expressions() | no_runs
+        reviewed, dictionary.known, dictionary.genitive_heads(), lexicon.expressions() | no_runs
     )
 
 
 _NO_RUN = re.compile("[ぁ-ゖ・、]")
 
 
-def reviewed_pieces(concepts: Iterable[Concept]) -> set[str]:
-    """The short units that the Japanese terms of the glossary are made of."""
-    terms = "\n".join(t.text for concept in concepts for t in concept.in_language(JAPANESE))
-    return {token.surface for token in tokenize(terms) if token.pos[0] != "助詞"}
+def reviewed_pieces(terms: Iterable[str]) -> Counter[str]:
+    """In how many of the terms each short unit stands."""
+    return Counter(
+        piece
+        for term in terms
+        for piece in {token.surface for token in tokenize(term) if token.pos[0] != "助詞"}
+    )
 
 
 class Ranking:
@@ -53,8 +57,10 @@ class Ranking:
     ) -> None:
         self.candidates = candidates
         statistics = Statistics(candidates)
+        reviewed = glossary.readings(concepts)
         knowledge = Knowledge(
-            reviewed_pieces(concepts),
+            reviewed_pieces(reviewed),
+            reviewed,
             frozenset(form for gloss in found for form in (gloss.term, gloss.text)),
             dictionary.known([one.term for one in candidates if len(one.pieces) > 1])
             if headwords

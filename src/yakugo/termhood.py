@@ -19,12 +19,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import exp, log, log2, sqrt
 from typing import NamedTuple
 
-from yakugo import field
+from yakugo import lexicon
 from yakugo.candidates import Kind
 from yakugo.model import Candidate
 from yakugo.nonterms import words
@@ -43,11 +43,11 @@ class Feature(NamedTuple):
 FEATURES = (
     Feature("bias", -0.8, "where every candidate begins"),
     Feature("productivity", 0.2, "its pieces make compounds"),
-    Feature("neighbours", 0.2, "its pieces stand beside many different pieces"),
-    Feature("repetition", 0.6, "it is repeated"),
+    Feature("neighbours", 0.3, "its pieces stand beside many different pieces"),
+    Feature("repetition", 0.7, "it is repeated"),
     Feature("length", 0.4, "it has several pieces"),
     Feature("general", -0.5, "its pieces are general words by themselves"),
-    Feature("reviewed", 0.7, "its pieces belong to reviewed terms"),
+    Feature("reviewed", 0.4, "its pieces belong to other reviewed terms"),
     Feature("field", 1.1, "its pieces are words of the field"),
     Feature("any field", 0.6, "it has a word of the field"),
     Feature("field term", 2.0, "it is a single word that is a term of the field"),
@@ -62,7 +62,7 @@ FEATURES = (
     Feature("genitive", -3.2, "it is X の Y, or the like"),
     Feature("expression", 3.0, "it is an established expression"),
     Feature("linked", -1.3, "it is A・B"),
-    Feature("coordinated", -5.8, "it was spelled out of A・B"),
+    Feature("coordinated", -5.7, "it was spelled out of A・B"),
     Feature("quoted", 0.6, "a text quotes it"),
     Feature("defined", 3.5, "a text says what it is"),
     Feature("glossed", 1.3, "a text gives its other form in brackets"),
@@ -81,11 +81,13 @@ WEIGHTS = tuple(feature.weight for feature in FEATURES)
 class Knowledge:
     """What is known beside the candidates.
 
-    `reviewed` are the pieces of reviewed terms, `glossed` the terms that a text gives another form
-    of, `headwords` those that a dictionary has; `general` are texts to hold the collected against.
+    `reviewed` says in how many reviewed terms a piece stands, `terms` are these terms; `glossed`
+    are the terms that a text gives another form of, `headwords` those that a dictionary has;
+    `general` are texts to hold the collected against.
     """
 
-    reviewed: Collection[str] = ()
+    reviewed: Mapping[str, int] = field(default_factory=dict)
+    terms: Collection[str] = ()
     glossed: Collection[str] = ()
     headwords: Collection[str] = ()
     general: General | None = None
@@ -145,12 +147,14 @@ def evidence(
     """The numbers of one candidate, in the order of `FEATURES`."""
     pieces = parts(candidate) or [candidate.term]
     n = len(pieces)
-    general, reviewed, of_field = words("alone", "general"), knowledge.reviewed, field.words()
+    general, of_field = words("alone", "general"), lexicon.words()
+    reviewed = knowledge.reviewed.get
+    itself = candidate.term in knowledge.terms  # what it adds to the count is no evidence for it
     in_general = in_reviewed = in_field = 0
     common = 0.0
     for piece in pieces:
         in_general += piece in general
-        in_reviewed += piece in reviewed
+        in_reviewed += reviewed(piece, 0) > itself
         in_field += piece in of_field
         common += commonness(piece)
     word = n == 1
@@ -167,7 +171,7 @@ def evidence(
         in_reviewed / n,
         in_field / n,
         float(in_field > 0),
-        float(word and pieces[0] in field.terms()),
+        float(word and pieces[0] in lexicon.terms()),
         max(common / n - _EVERYDAY, 0.0),
         0.0 if word else commonness(term),
         general_texts.contrast((term, *candidate.variants), candidate.frequency)

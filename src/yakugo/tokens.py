@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-from yakugo import field
+from yakugo import lexicon
 from yakugo.kana import reading_of
 from yakugo.nonterms import words
 
@@ -293,7 +293,7 @@ def _class(letter: str, surface: str) -> str:
         return "B"
     if letter == "H" and len(surface) == 1:
         return "N"  # a kanji that is also a surname is rarely one inside a run
-    if letter in "HG" and surface in field.terms():
+    if letter in "HG" and surface in lexicon.terms():
         return "P"  # パーシング is a missile here, ワッセナー an arrangement
     if letter in "NVPCS" and _LATIN.fullmatch(surface):
         return "L"

@@ -1,6 +1,6 @@
 """The words of the field of security, as data.
 
-field.tsv has them by subject, each row with an example. They are short units of the tokenizer: a
+lexicon.tsv has them by subject, each row with an example. They are short units of the tokenizer: a
 `term` is one by itself, as 抑止 is; a `part` makes terms with others, as 弾道 does. General words,
 however often texts on security use them, are not there. expressions.txt has the established
 designations that are no compounds of such units, one a line.
@@ -13,19 +13,19 @@ from importlib.resources import files
 
 from yakugo import tables
 
-_FIELD = "field.tsv"
+_LEXICON = "lexicon.tsv"
 
 
 @cache
 def terms() -> frozenset[str]:
     """The words that are terms by themselves."""
-    return tables.words(_FIELD, "grade", "term")
+    return tables.words(_LEXICON, "grade", "term")
 
 
 @cache
 def words() -> frozenset[str]:
     """The words that are terms or make them."""
-    return tables.words(_FIELD, "grade", "term", "part")
+    return tables.words(_LEXICON, "grade", "term", "part")
 
 
 @cache

@@ -4,11 +4,11 @@ from importlib.resources import files
 
 import pytest
 
-from yakugo import field
+from yakugo import lexicon
 from yakugo.tables import table
 from yakugo.tokens import tokenize
 
-ROWS = table("field.tsv")
+ROWS = table("lexicon.tsv")
 
 
 def test_no_word_is_listed_twice():
@@ -24,12 +24,12 @@ def test_each_row_lists_short_units_and_shows_one_at_work(row):
 
 
 def test_terms_are_words_of_the_field():
-    assert field.terms() < field.words()
-    assert "抑止" in field.terms()
-    assert "弾道" in field.words() - field.terms()
+    assert lexicon.terms() < lexicon.words()
+    assert "抑止" in lexicon.terms()
+    assert "弾道" in lexicon.words() - lexicon.terms()
 
 
 def test_each_expression_is_listed_once_by_itself():
     lines = (files("yakugo") / "expressions.txt").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == len(field.expressions())
+    assert len(lines) == len(lexicon.expressions())
     assert all(line == line.strip() for line in lines)
