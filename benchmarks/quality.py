@@ -45,7 +45,7 @@ from yakugo.model import Candidate, Concept, Term
 from yakugo.ranking import Ranking
 from yakugo.reference import General
 from yakugo.termhood import FEATURES, NAMES, WEIGHTS
-from yakugo.tokens import runs
+from yakugo.tokens import pieces_of, runs
 from yakugo.workspace import shipped_glossary
 
 ROOT = Path(__file__).parents[1]
@@ -161,7 +161,8 @@ def without_knowledge(text: Text) -> list[str]:
 
 
 def noun_runs(text: Text) -> Counter[tuple[str, ...]]:
-    return Counter(run.pieces for line in text.document.text.splitlines() for run in runs(line))
+    lines = text.document.text.splitlines()
+    return Counter(pieces_of(run.form) for line in lines for run in runs(line))
 
 
 def c_value(text: Text) -> list[str]:

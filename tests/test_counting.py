@@ -3,8 +3,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.counting import PLACES, Counts, classes_of, count, form_of, pieces_of
+from yakugo.counting import PLACES, Counts, count
 from yakugo.documents import Part
+from yakugo.tokens import pieces_of
 
 LINES = (
     "二重鍵とは、発射に二つの国の同意を求める方式を指す。",
@@ -48,11 +49,6 @@ def test_what_is_only_spoken_of_is_not_defined():
 
 def test_a_frequent_run_keeps_few_places():
     assert len(seen(count([Part("核兵器の話である。\n" * 50)]), "核兵器").places) == PLACES
-
-
-def test_a_form_holds_its_pieces_and_their_classes():
-    form = form_of(("New", " ", "START"), "LWL")
-    assert (pieces_of(form), classes_of(form)) == (("New", " ", "START"), "LWL")
 
 
 def counted(counts):

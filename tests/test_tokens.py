@@ -1,11 +1,21 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from yakugo.tokens import joint, phrases, portions, runs, tokenize
+from yakugo.tokens import (
+    classes_of,
+    form_of,
+    joint,
+    phrases,
+    pieces_of,
+    portions,
+    runs,
+    said_of,
+    tokenize,
+)
 
 
 def pieces(sentence):
-    return ["|".join(run.pieces) for run in runs(sentence)]
+    return ["|".join(pieces_of(run.form)) for run in runs(sentence)]
 
 
 def test_noun_pieces_that_stand_together_are_one_run():
@@ -43,10 +53,16 @@ def test_persons_bound_a_run():
     assert pieces("田中一郎首相は軍縮を語る。") == ["首相", "軍縮"]
 
 
+def test_a_form_holds_its_pieces_and_their_classes():
+    form = form_of(("New", " ", "START"), "LWL")
+    assert (pieces_of(form), classes_of(form)) == (("New", " ", "START"), "LWL")
+
+
 def test_a_run_knows_its_readings_and_what_its_spellings_share():
     (run,) = runs("巡航ミサイル用サーバ")
-    assert run.readings == ("じゅんこう", "ミサイル", "よう", "サーバ")
-    assert run.normals[-1] == "サーバー"
+    readings, normals = said_of(run.said)
+    assert readings == ("じゅんこう", "ミサイル", "よう", "サーバ")
+    assert normals[-1] == "サーバー"
 
 
 def test_what_was_read_before_does_not_change_what_is_found():
@@ -108,8 +124,11 @@ def test_any_text_is_cut_into_phrases_without_loss(text):
 def test_runs_say_where_they_stand(sentence):
     for run in runs(sentence):
         surface = sentence[run.start : run.end]
-        assert surface == "".join(run.pieces)
-        assert len(run.pieces) == len(run.classes) == len(run.readings) == len(run.normals)
+        units, classes = pieces_of(run.form), classes_of(run.form)
+        assert surface == "".join(units)
+        assert run.form == form_of(units, classes)
+        assert len(units) == len(classes)
+        assert all(len(units) == len(words) for words in said_of(run.said))
 
 
 @given(st.text(max_size=200))
@@ -124,4 +143,4 @@ def test_text_longer_than_sudachi_takes_is_cut_and_nothing_is_lost():
     assert "".join(part for _, part in parts) == text
     assert all(text[offset : offset + len(part)] == part for offset, part in parts)
     assert max(len(part.encode()) for _, part in parts) < 49_149
-    assert sum(run.pieces == ("核", "兵器") for run in runs(text)) == 6_000
+    assert sum(pieces_of(run.form) == ("核", "兵器") for run in runs(text)) == 6_000

@@ -19,22 +19,17 @@ from yakugo import expressions, lexicon
 from yakugo.counting import (
     PLACES,
     Counts,
-    Form,
     Pair,
     Place,
-    Said,
     Seen,
-    classes_of,
     count,
-    form_of,
-    pieces_of,
     without_garbage_collection,
 )
 from yakugo.documents import Document
 from yakugo.model import Candidate, Context
 from yakugo.nonterms import words
 from yakugo.reference import commonness
-from yakugo.tokens import Run, reading, tokenize
+from yakugo.tokens import Form, Run, Said, classes_of, pieces_of, reading, said_of, tokenize
 
 CONTEXTS = PLACES
 
@@ -234,7 +229,7 @@ class _Expansion:
 
     def _add(self, cut: _Cut, span: _Span, seen: Seen) -> None:
         i, j, kind = span
-        readings, normals = seen.said
+        readings, normals = said_of(seen.said)
         whole = j - i == len(cut.pieces)
         if whole:
             found = self._candidate(cut.text, cut.pieces, cut.classes, kind, readings, normals)
@@ -372,7 +367,8 @@ class _Expansion:
             self._add_pair(found, seen)
 
     def _said(self, pair: Pair) -> tuple[Said, Said]:
-        return self._counts.runs[pair.left].said, self._counts.runs[pair.right].said
+        runs = self._counts.runs
+        return said_of(runs[pair.left].said), said_of(runs[pair.right].said)
 
     def _add_pair(self, found: _Found, seen: Seen) -> None:
         candidate = found.candidate
@@ -436,7 +432,7 @@ def _cut(form: Form) -> _Cut:
 
 def core(run: Run) -> str:
     """The term that a run as a whole could be, without what only stands before or behind it."""
-    cut = _cut(form_of(run.pieces, run.classes))
+    cut = _cut(run.form)
     return cut.span(*_core(cut, 0, len(cut.pieces)))
 
 

@@ -18,31 +18,10 @@ from typing import NamedTuple, TypeVar
 
 from yakugo.documents import Part
 from yakugo.sentences import sentences
-from yakugo.tokens import Run, joint, phrase_runs, phrases
+from yakugo.tokens import SEPARATOR, Form, Run, joint, phrase_runs, phrases
 
 PLACES = 3
 _REMEMBERED = 200_000  # phrases of each of two generations whose runs are kept at hand
-
-# A distinct run: its classes and then its pieces, in one string, which is cheap to look up and
-# to send. Runs that are equal in all of these are counted together.
-Form = str
-_SEPARATOR = "\x1f"  # no text holds it: documents.py drops control characters
-
-
-def form_of(pieces: Iterable[str], classes: str) -> Form:
-    """The form of a run with these pieces and classes (see tokens.py)."""
-    return _SEPARATOR.join((classes, *pieces))
-
-
-def classes_of(form: Form) -> str:
-    """The classes of a form, one letter for each piece."""
-    return form.partition(_SEPARATOR)[0]
-
-
-def pieces_of(form: Form) -> tuple[str, ...]:
-    """The short units of a form."""
-    return tuple(form.split(_SEPARATOR)[1:])
-
 
 # Where something stands: how well the sentence shows it (0 defines it, 4 shows it poorly), where
 # the sentence begins in the text, the part of the sentence, and the sentence's length, all in
@@ -63,25 +42,15 @@ class Pair(NamedTuple):
     chained: bool = False
 
 
-class Said(NamedTuple):
-    """How a run is read, and what its spellings share; both by piece."""
-
-    readings: tuple[str, ...] = ()
-    normals: tuple[str, ...] = ()
-
-
-_UNSAID = Said()
-
-
 @dataclass(slots=True)
 class Seen:
     """How often a run or a pair stands, whether it is quoted or defined, and where.
 
-    `said` is how a run is read where it stands first; a pair's two runs say it for the pair.
+    `said` is how a run is read where it stands first (see tokens.py); of a pair, its runs say it.
     `places` has the best first.
     """
 
-    said: Said = _UNSAID
+    said: str = ""
     frequency: int = 0
     quoted: bool = False
     defined: bool = False
@@ -179,11 +148,7 @@ def showing_of(text: str) -> int:
     return _SHORT if length <= 60 else _FAIR
 
 
-# A run of a phrase: its form, its place in the phrase, whether it is quoted, and how it is read.
-_Hit = tuple[Form, int, int, bool, Said]
-
-
-class _Phrases(dict[str, tuple[_Hit, ...]]):
+class _Phrases(dict[str, list[Run]]):
     """The runs of phrases, found when a phrase is first asked for, and then kept a good while.
 
     When enough are kept they become the elder generation, and those that were not asked for
@@ -191,22 +156,17 @@ class _Phrases(dict[str, tuple[_Hit, ...]]):
     """
 
     def __init__(self) -> None:
-        self._elder: dict[str, tuple[_Hit, ...]] = {}
+        self._elder: dict[str, list[Run]] = {}
 
-    def __missing__(self, phrase: str) -> tuple[_Hit, ...]:
+    def __missing__(self, phrase: str) -> list[Run]:
         if len(self) >= _REMEMBERED:
             self._elder = dict(self)
             self.clear()
-        hits = self._elder.get(phrase)
-        if hits is None:
-            hits = tuple(map(_hit, phrase_runs(phrase)))
-        self[phrase] = hits
-        return hits
-
-
-def _hit(run: Run) -> _Hit:
-    said = Said(run.readings, run.normals)
-    return form_of(run.pieces, run.classes), run.start, run.end, run.quoted, said
+        runs = self._elder.get(phrase)
+        if runs is None:
+            runs = phrase_runs(phrase)
+        self[phrase] = runs
+        return runs
 
 
 @cache
@@ -279,7 +239,7 @@ class _Counter:
 
 
 _WIDEST_JOINT = 5  # characters between two runs that can be joined, and one more
-_SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{_SEPARATOR}")
+_SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
 
 

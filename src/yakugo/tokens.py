@@ -13,7 +13,7 @@ belongs together is found by regular expressions over it:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -82,22 +82,56 @@ class Token(NamedTuple):
     normalized: str
 
 
+# A distinct run: its classes and then its pieces, in one string, which is cheap to look up and
+# to send. Runs that are equal in all of these are counted together.
+Form = str
+SEPARATOR = "\x1f"  # no text holds it: documents.py drops control characters
+
+
+def form_of(pieces: Iterable[str], classes: str) -> Form:
+    """The form of a run with these pieces and classes."""
+    return SEPARATOR.join((classes, *pieces))
+
+
+def classes_of(form: Form) -> str:
+    """The classes of a form, one letter for each piece."""
+    return form.partition(SEPARATOR)[0]
+
+
+def pieces_of(form: Form) -> tuple[str, ...]:
+    """The short units of a form."""
+    return tuple(form.split(SEPARATOR)[1:])
+
+
+class Said(NamedTuple):
+    """How a run is read, and what its spellings share, both by piece.
+
+    Readings are kana ("" for what is not read: spaces, dots); サーバ and サーバー share サーバー.
+    """
+
+    readings: tuple[str, ...]
+    normals: tuple[str, ...]
+
+
+def said_of(said: str) -> Said:
+    """What `Run.said` has in one string."""
+    words = said.split(SEPARATOR)
+    return Said(tuple(words[0::2]), tuple(words[1::2]))
+
+
 class Run(NamedTuple):
     """A stretch of a sentence that can hold terms.
 
-    `pieces` are its short units, `classes` one letter for each; `start` and `end` are its place
-    in the sentence, in characters; `quoted` is true when the writer set it in quotation marks.
-    `readings` are the kana of each piece ("" for what is not read: spaces, dots), and `normals`
-    what the spellings of each piece share: サーバ and サーバー are サーバー.
+    `form` are its short units and their classes; `start` and `end` are its place in the sentence,
+    in characters; `quoted` is true when the writer set it in quotation marks; `said` is how it is
+    read (see `said_of`).
     """
 
-    pieces: tuple[str, ...]
-    classes: str
+    form: Form
     start: int
     end: int
     quoted: bool
-    readings: tuple[str, ...]
-    normals: tuple[str, ...]
+    said: str
 
 
 @cache
@@ -249,22 +283,19 @@ def _runs(text: str, offset: int) -> list[Run]:
     for match in _RUN.finditer(classes):
         i, j = match.span()
         start = morphemes[i].begin()
-        pieces, readings, normals = zip(*[word[1:] for word in found[i:j]], strict=True)
         runs.append(
             Run(
-                pieces,
-                classes[i:j],
+                SEPARATOR.join([match[0], *[word[1] for word in found[i:j]]]),
                 offset + start,
                 offset + morphemes[j - 1].end(),
                 i > 0 and classes[i - 1] == "(" and text[start - 1] in "「『“",
-                readings,
-                normals,
+                SEPARATOR.join([word[2] for word in found[i:j]]),
             )
         )
     return runs
 
 
-_Word = tuple[str, str, str, str]  # its class letter, surface, reading and normalized form
+_Word = tuple[str, str, str]  # its class letter, its surface, and how it is said (see `said_of`)
 
 
 @cache
@@ -281,7 +312,7 @@ def _word(m: Morpheme) -> _Word:
     surface = m.surface()
     letter = _class(_class_of_pos_id()[m.part_of_speech_id()], surface)
     reading = "" if m.part_of_speech()[0] in _UNREAD else reading_of(surface, m.reading_form())
-    word = letter, surface, reading, m.normalized_form()
+    word = letter, surface, reading + SEPARATOR + m.normalized_form()
     if not (letter == "Q" and m.is_oov()):
         _known_words()[m.word_id(), surface] = word
     return word

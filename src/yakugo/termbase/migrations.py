@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from yakugo.candidates import variant_key
-from yakugo.tokens import runs, tokenize
+from yakugo.tokens import classes_of, runs, tokenize
 
 
 def migrate(connection: Connection, version: int) -> None:
@@ -35,7 +35,7 @@ def _spellings_and_signals(connection: Connection) -> None:
     run("alter table gloss rename column english to text")
     for id, term, kind in run("select id, term, kind from candidate").fetchall():
         key = variant_key((token.normalized for token in tokenize(term)), kind)
-        classes = "".join(found.classes for found in runs(term))
+        classes = "".join(classes_of(found.form) for found in runs(term))
         run("update candidate set key = ?, classes = ? where id = ?", (key, classes, id))
 
 
