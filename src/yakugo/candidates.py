@@ -229,13 +229,15 @@ class _Expansion:
 
     def _add(self, cut: _Cut, span: _Span, seen: Seen) -> None:
         i, j, kind = span
-        readings, normals = said_of(seen.said)
-        whole = j - i == len(cut.pieces)
-        if whole:
-            found = self._candidate(cut.text, cut.pieces, cut.classes, kind, readings, normals)
-        else:
-            term, pieces, classes = cut.span(i, j), cut.pieces[i:j], cut.classes[i:j]
-            found = self._candidate(term, pieces, classes, kind, readings[i:j], normals[i:j])
+        term = cut.span(i, j)
+        found = self._found.get(term)
+        if found is None:
+            readings, normals = said_of(seen.said)
+            found = self._new(
+                term, cut.pieces[i:j], cut.classes[i:j], kind, readings[i:j], normals[i:j]
+            )
+        elif found.candidate.kind is Kind.NESTED:
+            found.candidate.kind = kind
         candidate = found.candidate
         candidate.frequency += seen.frequency
         if kind is Kind.NESTED:
@@ -244,7 +246,7 @@ class _Expansion:
             candidate.alone += seen.frequency
             candidate.quoted = candidate.quoted or seen.quoted
             candidate.defined = candidate.defined or seen.defined
-        if whole:
+        if j - i == len(cut.pieces):
             found.places += seen.places
         else:
             before = sum(map(len, cut.written[:i]))
@@ -252,6 +254,21 @@ class _Expansion:
             for showing, offset, start, _, length in seen.places:
                 begin = start + before
                 found.places.append((showing, offset, begin, begin + within, length))
+
+    def _new(
+        self,
+        term: str,
+        pieces: tuple[str, ...],
+        classes: str,
+        kind: Kind,
+        readings: tuple[str, ...],
+        normals: tuple[str, ...],
+    ) -> _Found:
+        read = self._readings.get(term) or "".join(readings)
+        key = variant_key(normals, kind)
+        candidate = Candidate(term, read, pieces, kind, documents=1, classes=classes, key=key)
+        found = self._found[term] = _Found(candidate)
+        return found
 
     def _candidate(
         self,
@@ -264,11 +281,8 @@ class _Expansion:
     ) -> _Found:
         found = self._found.get(term)
         if found is None:
-            read = self._readings.get(term) or "".join(readings)
-            key = variant_key(normals, kind)
-            candidate = Candidate(term, read, pieces, kind, documents=1, classes=classes, key=key)
-            found = self._found[term] = _Found(candidate)
-        elif found.candidate.kind is Kind.NESTED:
+            return self._new(term, pieces, classes, kind, readings, normals)
+        if found.candidate.kind is Kind.NESTED:
             found.candidate.kind = kind
         return found
 

@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 
 from yakugo.documents import Part
 from yakugo.sentences import sentences
-from yakugo.tokens import SEPARATOR, Form, Run, joint, phrase_runs, phrases
+from yakugo.tokens import SEPARATOR, Form, joint, phrase_runs, phrases
 
 PLACES = 3
 _REMEMBERED = 200_000  # phrases of each of two generations whose runs are kept at hand
@@ -59,21 +59,21 @@ class Seen:
 
     def add(self, place: Place) -> None:
         """Keep a place if it is among the best."""
-        insort(self.places, place)
-        self._keep_the_best()
+        places = self.places
+        insort(places, place)
+        if len(places) >= PLACES:
+            del places[PLACES:]
+            self.worst = places[-1][0]
 
     def join(self, later: Seen) -> None:
         """Add what was counted in a later part of the text."""
         self.frequency += later.frequency
         self.quoted = self.quoted or later.quoted
         self.defined = self.defined or later.defined
-        self.places = sorted(self.places + later.places)
-        self._keep_the_best()
-
-    def _keep_the_best(self) -> None:
-        del self.places[PLACES:]
-        if len(self.places) == PLACES:
-            self.worst = self.places[-1][0]
+        for place in later.places:
+            if place[0] >= self.worst:
+                break
+            self.add(place)
 
 
 @dataclass(slots=True)
@@ -148,7 +148,10 @@ def showing_of(text: str) -> int:
     return _SHORT if length <= 60 else _FAIR
 
 
-class _Phrases(dict[str, list[Run]]):
+_Hit = tuple[Form, int, int, bool, str]  # a run as a plain tuple, which is taken apart faster
+
+
+class _Phrases(dict[str, list[_Hit]]):
     """The runs of phrases, found when a phrase is first asked for, and then kept a good while.
 
     When enough are kept they become the elder generation, and those that were not asked for
@@ -156,17 +159,17 @@ class _Phrases(dict[str, list[Run]]):
     """
 
     def __init__(self) -> None:
-        self._elder: dict[str, list[Run]] = {}
+        self._elder: dict[str, list[_Hit]] = {}
 
-    def __missing__(self, phrase: str) -> list[Run]:
+    def __missing__(self, phrase: str) -> list[_Hit]:
         if len(self) >= _REMEMBERED:
             self._elder = dict(self)
             self.clear()
-        runs = self._elder.get(phrase)
-        if runs is None:
-            runs = phrase_runs(phrase)
-        self[phrase] = runs
-        return runs
+        hits = self._elder.get(phrase)
+        if hits is None:
+            hits = [run[:] for run in phrase_runs(phrase)]
+        self[phrase] = hits
+        return hits
 
 
 @cache
@@ -189,7 +192,7 @@ class _Counter:
         for sentence in sentences(part.text):
             line = sentence.text
             showing = showing_of(line)
-            here = _Here(line, part.offset + sentence.offset, showing)
+            here = line, part.offset + sentence.offset, showing
             at = 0
             last = ""
             last_start = last_end = 0
@@ -205,10 +208,8 @@ class _Counter:
                         seen.quoted = True
                     if showing < seen.worst or showing == _IN_DEFINITION:
                         _keep(seen, here, start, end)
-                    if start - last_end < _WIDEST_JOINT and last:
-                        by = joint(line, last_end, start)
-                        if by:
-                            self._pair(here, (last, last_start, last_end), by, (form, start, end))
+                    if start - last_end < _WIDEST_JOINT and line[last_end] in _JOINING and last:
+                        self._pair(here, (last, last_start, last_end), (form, start, end))
                     last, last_start, last_end = form, start, end
                 at += len(phrase) + len(behind)
             yield sentence.offset + len(line)
@@ -216,11 +217,12 @@ class _Counter:
     def counts(self) -> Counts:
         return Counts(self._runs, self._pairs)
 
-    def _pair(self, here: _Here, left: _Stand, by: str, right: _Stand) -> None:
-        text = here.text
+    def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:
+        text, _, showing = here
         form, begin, middle = left
         other, start, end = right
-        if not _SIDE.match(form) or not (by == "・" or _SIDE.match(other)):
+        by = joint(text, middle, start)
+        if not by or not _SIDE.match(form) or not (by == "・" or _SIDE.match(other)):
             return
         quoted = len(by) < start - middle
         if quoted and text[end : end + 1] in ("」", "』"):
@@ -234,21 +236,16 @@ class _Counter:
         in_quotes = text[begin - 1 : begin] in ("「", "『") and text[end : end + 1] in ("」", "』")
         if quoted or in_quotes:
             seen.quoted = True
-        if here.showing < seen.worst or here.showing == _IN_DEFINITION:
+        if showing < seen.worst or showing == _IN_DEFINITION:
             _keep(seen, here, begin, end)
 
 
 _WIDEST_JOINT = 5  # characters between two runs that can be joined, and one more
+_JOINING = frozenset("の・･」に")
 _SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
-
-
-class _Here(NamedTuple):
-    """The sentence that is being counted: its text, where it begins, how well it shows a term."""
-
-    text: str
-    offset: int
-    showing: int
+# The sentence that is being counted: its text, where it begins, how well it shows a term.
+_Here = tuple[str, int, int]
 
 
 def _keep(seen: Seen, here: _Here, start: int, end: int) -> None:

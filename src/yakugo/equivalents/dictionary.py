@@ -102,11 +102,11 @@ _KANA = re.compile("[ぁ-ゖァ-ヺー・゛゜ヽヾゝゞ]+")
 def known(words: Collection[str]) -> set[str]:
     """Those of the words that are headwords of the dictionary."""
     by_spelling = {_spelling(word): word for word in words}
-    # What is all kana stands in one table, everything else in the other; neighbours are read fast.
+    # What is all kana stands in one table, everything else in the other.
     kana = {spelling for spelling in by_spelling if _KANA.fullmatch(spelling)}
     found = set()
     for table, spellings in (("Kana", kana), ("Kanji", by_spelling.keys() - kana)):
-        for row in _rows(_KNOWN.replace("{table}", table), sorted(spellings)):
+        for row in _rows(_KNOWN.replace("{table}", table), spellings):
             found.add(by_spelling[row[0]])
     return found
 
