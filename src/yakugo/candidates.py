@@ -476,7 +476,7 @@ def _is_term(cut: _Cut, i: int, j: int) -> bool:
         return False
     if last == "G" or classes[i:j] in ("Q", "QC"):
         return False
-    text = cut.span(i, j)
+    text = cut.text[cut.bounds[i] : cut.bounds[j]]
     if len(text) < 2 and not _ONE_KANJI.fullmatch(text):
         return False
     if text in words("alone") or _ONLY_KANA_OR_MARKS.fullmatch(text) or not _WORTH.search(text):
