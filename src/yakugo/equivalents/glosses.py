@@ -22,7 +22,7 @@ _ABBREVIATION_SCORE = 0.45
 _LATIN_TERM_SCORE = 0.5
 
 _BRACKETS = re.compile(r"([」』”]?)[(（]\s*([^()（）]{1,80}?)\s*[)）]")
-_BRACKETED_LINE = re.compile(r"^.*[(（].*$", re.MULTILINE)
+_TO_LINE_END = re.compile(r"[(（].*")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .,'’&/\-‐‑–]{0,78}[A-Za-z0-9.]")
 _ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9&/.\-]{0,9}")
 _JAPANESE = re.compile(r"[\w・]{2,}")
@@ -45,12 +45,18 @@ def find_in(part: Part, document: str) -> list[Gloss]:
     """The glosses of one part of the document of that name."""
     return [
         gloss
-        for line in _BRACKETED_LINE.finditer(part.text)
-        for sentence in sentences(line[0])
+        for offset, line in _lines_with_brackets(part.text)
+        for sentence in sentences(line)
         for gloss in _in_sentence(
-            sentence._replace(offset=part.offset + line.start() + sentence.offset), document
+            sentence._replace(offset=part.offset + offset + sentence.offset), document
         )
     ]
+
+
+def _lines_with_brackets(text: str) -> Iterator[tuple[int, str]]:
+    for bracket in _TO_LINE_END.finditer(text):
+        start = text.rfind("\n", 0, bracket.start()) + 1
+        yield start, text[start : bracket.end()]
 
 
 def _in_sentence(sentence: Sentence, document: str) -> Iterator[Gloss]:
