@@ -209,7 +209,10 @@ _STARTS = (
     "から|かと|かど|まで|より|など|なの|なん|なら|さん|じゃ|ぐら|くら|いた|ござ|しか|ばか|"
     "とい|つつ|ごと|あり|ある|あっ|によ|これ|それ|また|その|そし|そう|この|こう|こそ|どう|みた|おっ"
 )
-_SURU = rf"(?:し[たて]|さ[れせ]|す[るべ]|せず|しま[すし]|しな[いけ]|でき[なるた])(?={_HIRAGANA})"
+_SURU = (
+    "(?:し[たて]|さ[れせ]|す[るべ]|せず|しま[すし]|しな[いけ]|しながら|しよう|しつつ|すれば|せざる)"
+    f"(?={_HIRAGANA})"
+)
 _ENDS = (
     "から|まで|より|たい|ない|しい|はり|ぱり|かり|など|だけ|らい|れば|つつ|とか|しか|いう|ろう|です|"
     "せん|さん|けど|のか|いか|った|され|なり|よび|ちら|れら|たり|ます|こそ|ため|うち|"
@@ -223,15 +226,15 @@ _ENDED = (
     rf"{_HIRAGANA}++(?:(?<=[{_PARTICLE}てたるなくすうずぶぐぬ])(?<![我万特先更既直].)|(?<={_ENDS})|"
     rf"(?={_MARKS})|$)"
 )
+# 見直し、 is a verb: marks behind what may be a verb's stem are analysed with it.
+_STEM = "いえりしけめきみちれせ"
 # One kanji with an inflection behind it is a verb or an adjective (but 備え and 脅し are nouns).
-_INFLECTED = (
-    rf"[一-鿿](?![{_PARTICLE}なづ])(?![いえりしけめきみちれせ][{_PARTICLE}]?(?!{_HIRAGANA}))"
-)
+_INFLECTED = rf"[一-鿿](?![{_PARTICLE}なづ])(?![{_STEM}][{_PARTICLE}]?(?!{_HIRAGANA}))"
 _PHRASE = re.compile(
     rf"((?:{_OTHER}*+{_HIRAGANA}++)*?(?:"
     rf"{_OTHER}++(?:{_TWO_LETTERS}(?:(?<![我万特先更既直])(?={_STARTS})|{_SURU})|"
     rf"[」』）)]++|(?={_MARKS})|$)"
-    rf"|{_OTHER}*+{_ENDED}{_MARKS}*+"
+    rf"|{_OTHER}*+{_ENDED}(?:(?<=[{_STEM}]){_MARKS}++)?"
     rf"|(?={_MARKS})))"
     rf"((?:(?:{_INFLECTED})?{_ENDED}|{_MARKS}++)*)"
 )
