@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
@@ -501,10 +502,17 @@ _WORTH = re.compile(r"[一-鿿ァ-ヺA-Za-z]")
 def _tail(cut: _Cut, i: int, j: int, *rules: str) -> int:
     """Where the longest ending of pieces i to j that is a word of these rules begins, else j."""
     tails, text, bounds, end = words(*rules), cut.text, cut.bounds, cut.bounds[j]
+    if text[end - 1] not in _last_letters(*rules):
+        return j
     for k in range(i, j):
         if text[bounds[k] : end] in tails:
             return k
     return j
+
+
+@cache
+def _last_letters(*rules: str) -> frozenset[str]:
+    return frozenset(word[-1] for word in words(*rules))
 
 
 def _spans(
@@ -525,21 +533,21 @@ def _spans(
             yield _Span(i, j, Kind.COMPOUND if j - i > 1 else Kind.WORD)
     if j - i < 2:
         return
-    units = _units(cut, i, j, standing, recognised)
-    for k, m in units:
-        if (k, m) not in tried and _is_term(cut, k, m):
-            tried.add((k, m))
-            yield _Span(k, m, Kind.NESTED)
-    parts = [
-        *_behind_a_qualifier(cut, i, j),
-        *_around_a_holder(cut, i, j),
-        *_around_a_number(cut, i, j),
-        *_around_a_purpose(cut, i, j),
-        *_behind_a_unit(i, j, units),
-    ]
-    actions = [span for part in ((i, j), *parts) for span in _before_an_action(cut, *part)]
-    shorter = [*actions, *parts, *_rare_words(cut, i, j), *_at_an_end(cut, i, j)]
-    for k, m in shorter:
+    parts = [*_behind_a_qualifier(cut, i, j), *_around_a_number(cut, i, j)]
+    units: list[tuple[int, int]] = []
+    if j - i > 2:  # what follows needs three pieces
+        units = _units(cut, i, j, standing, recognised)
+        for k, m in units:
+            if (k, m) not in tried and _is_term(cut, k, m):
+                tried.add((k, m))
+                yield _Span(k, m, Kind.NESTED)
+        parts += _around_a_holder(cut, i, j)
+        parts += _around_a_purpose(cut, i, j)
+        parts += _behind_a_unit(i, j, units)
+        parts += [span for part in ((i, j), *parts) for span in _before_an_action(cut, *part)]
+        parts += _at_an_end(cut, i, j)
+    parts += _rare_words(cut, i, j)
+    for k, m in parts:
         if (k, m) not in tried and _is_term(cut, k, m) and not _crosses((k, m), units):
             tried.add((k, m))
             yield _Span(k, m, Kind.NESTED)
@@ -678,15 +686,19 @@ _WORD = re.compile("[一-鿿]{2,}|[ァ-ヺー]{3,}")
 
 def _rare_words(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:
     """Single pieces that are hardly used outside the field: 領海 in 領海侵入."""
+    pieces, classes = cut.pieces, cut.classes
     for k in range(i, j):
-        if (
-            cut.classes[k] in "NV"
-            and _WORD.fullmatch(cut.pieces[k])
-            and cut.classes[k + 1 : k + 2] not in ("S", "C")
-            and (cut.pieces[k] in lexicon.terms() or 0 < commonness(cut.pieces[k]) < _RARE)
-            and cut.pieces[k] not in words("general")
-        ):
+        if classes[k] in "NV" and _is_rare(pieces[k]) and classes[k + 1 : k + 2] not in _SUFFIXES:
             yield k, k + 1
+
+
+_SUFFIXES = ("S", "C")
+
+
+@cache
+def _is_rare(piece: str) -> bool:
+    known = piece in lexicon.terms() or 0 < commonness(piece) < _RARE
+    return known and piece not in words("general") and _WORD.fullmatch(piece) is not None
 
 
 def _at_an_end(cut: _Cut, i: int, j: int) -> Iterator[tuple[int, int]]:

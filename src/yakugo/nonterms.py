@@ -37,6 +37,7 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+@cache
 def words(*names: str) -> frozenset[str]:
     """The words of all rows of one rule, or of several."""
     return tables.words(_NONTERMS, "rule", *names)
