@@ -155,11 +155,10 @@ class _Expansion:
         self._found: dict[str, _Found] = {}
         self._cuts = {form: _cut(form) for form in counts.runs}
         self._cores = {form: _core(cut, 0, len(cut.pieces)) for form, cut in self._cuts.items()}
-        self._standing = {
-            cut.span(*self._cores[form])
-            for form, cut in self._cuts.items()
-            if _is_term(cut, *self._cores[form])
+        self._terms = {
+            form for form, cut in self._cuts.items() if _is_term(cut, *self._cores[form])
         }
+        self._standing = {self._cuts[form].span(*self._cores[form]) for form in self._terms}
         unsure = self._unsure()
         self._recognised = background.recognise(unsure) | (unsure & background.reviewed)
         self._standing |= self._recognised & background.reviewed
@@ -170,8 +169,8 @@ class _Expansion:
 
     def candidates(self) -> list[Candidate]:
         for form, seen in self._counts.runs.items():
-            cut = self._cuts[form]
-            for span in _spans(cut, *self._cores[form], self._standing, self._recognised):
+            cut, core, known = self._cuts[form], self._cores[form], form in self._terms
+            for span in _spans(cut, core, known, self._standing, self._recognised):
                 self._add(cut, span, seen)
         for pair, seen in self._counts.pairs.items():
             if pair.joint == "・":
@@ -516,13 +515,18 @@ def _last_letters(*rules: str) -> frozenset[str]:
 
 
 def _spans(
-    cut: _Cut, i: int, j: int, standing: Collection[str], recognised: Collection[str]
+    cut: _Cut,
+    core: tuple[int, int],
+    is_term: bool,
+    standing: Collection[str],
+    recognised: Collection[str],
 ) -> Iterator[_Span]:
-    """The candidates in one run: itself, without its place, and what is nested in it."""
+    """The candidates in one run: its core if it is a term, without its place, what is nested."""
     tried = set()
+    i, j = core
     i = _behind_a_speaker(cut, i, j, standing)
     behind = _behind_a_place(cut, i, j)
-    if _is_term(cut, i, j):
+    if is_term if i == core[0] else _is_term(cut, i, j):
         kind = Kind.PLACED if behind > i else Kind.COMPOUND if j - i > 1 else Kind.WORD
         tried.add((i, j))
         yield _Span(i, j, kind)

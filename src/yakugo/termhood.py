@@ -96,38 +96,61 @@ class Knowledge:
 NOTHING = Knowledge()
 
 
+class Piece(NamedTuple):
+    """What is known of one piece: yes or no as 1 or 0, and numbers.
+
+    `productivity` is RAKE's degree over frequency, `neighbours` the logarithm of the product of
+    the left and right kinds of FLR.
+    """
+
+    general: int
+    field: int
+    common: float
+    productivity: float
+    neighbours: float
+
+
 class Statistics:
-    """What the pieces do in all candidates together: how productive they are."""
+    """What the pieces do in all candidates together, and what is known of each."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        degree: Counter[str] = Counter()
-        frequency: Counter[str] = Counter()
-        left: dict[str, set[str]] = {}
-        right: dict[str, set[str]] = {}
+        self._degree: Counter[str] = Counter()
+        self._frequency: Counter[str] = Counter()
+        self._left: dict[str, set[str]] = {}
+        self._right: dict[str, set[str]] = {}
+        self._known: dict[str, Piece] = {}
         for one in candidates:
-            if one.kind not in (Kind.WORD, Kind.COMPOUND):
-                continue
-            pieces = parts(one)
-            for i, piece in enumerate(pieces):
-                degree[piece] += len(pieces) * one.alone
-                frequency[piece] += one.alone
-                if i:
-                    left.setdefault(piece, set()).add(pieces[i - 1])
-                    right.setdefault(pieces[i - 1], set()).add(piece)
-        self._productivity = {p: degree[p] / n for p, n in frequency.items() if n}
-        self._neighbours = {
-            piece: log2((len(left.get(piece, ())) + 1) * (len(right.get(piece, ())) + 1))
-            for piece in frequency
-        }
+            if one.kind in _STANDING:
+                self._count(parts(one), one.alone)
 
-    def productivity(self, pieces: Sequence[str]) -> float:
-        """RAKE's sum over the pieces, divided by the root of their number: between sum and mean."""
-        total = sum([self._productivity.get(piece, 1.0) for piece in pieces])
-        return log2(max(total / sqrt(len(pieces) or 1), 0.5))
+    def _count(self, pieces: Sequence[str], frequency: int) -> None:
+        degree = len(pieces) * frequency
+        before = ""
+        for piece in pieces:
+            self._degree[piece] += degree
+            self._frequency[piece] += frequency
+            if before:
+                self._left.setdefault(piece, set()).add(before)
+                self._right.setdefault(before, set()).add(piece)
+            before = piece
 
-    def neighbours(self, pieces: Sequence[str]) -> float:
-        """LR of Nakagawa and Mori: the mean over the pieces, as a logarithm."""
-        return sum([self._neighbours.get(piece, 0.0) for piece in pieces]) / (len(pieces) or 1)
+    def of(self, piece: str) -> Piece:
+        """What is known of a piece."""
+        found = self._known.get(piece)
+        if found is None:
+            frequency = self._frequency[piece]
+            left, right = self._left.get(piece, ()), self._right.get(piece, ())
+            found = self._known[piece] = Piece(
+                piece in words("alone", "general"),
+                piece in lexicon.words(),
+                commonness(piece),
+                self._degree[piece] / frequency if frequency else 1.0,
+                log2((len(left) + 1) * (len(right) + 1)),
+            )
+        return found
+
+
+_STANDING = (Kind.WORD, Kind.COMPOUND)
 
 
 def parts(candidate: Candidate) -> list[str]:
@@ -147,24 +170,27 @@ def evidence(
     """The numbers of one candidate, in the order of `FEATURES`."""
     pieces = parts(candidate) or [candidate.term]
     n = len(pieces)
-    general, of_field = words("alone", "general"), lexicon.words()
+    term, kind = candidate.term, candidate.kind
     reviewed = knowledge.reviewed.get
-    itself = candidate.term in knowledge.terms  # what it adds to the count is no evidence for it
-    in_general = in_reviewed = in_field = 0
-    common = 0.0
+    itself = term in knowledge.terms  # what it adds to the count is no evidence for it
+    in_general = in_field = in_reviewed = 0
+    common = productivity = neighbours = 0.0
     for piece in pieces:
-        in_general += piece in general
+        known = statistics.of(piece)
+        in_general += known.general
+        in_field += known.field
+        common += known.common
+        productivity += known.productivity
+        neighbours += known.neighbours
         in_reviewed += reviewed(piece, 0) > itself
-        in_field += piece in of_field
-        common += commonness(piece)
     word = n == 1
-    term, kind, classes = candidate.term, candidate.kind, candidate.classes
     glossed = term in knowledge.glossed
     general_texts = knowledge.general
     return (
         1.0,
-        statistics.productivity(pieces),
-        statistics.neighbours(pieces),
+        # RAKE's sum over the pieces, divided by the root of their number: between sum and mean.
+        log2(max(productivity / sqrt(n), 0.5)),
+        neighbours / n,
         log(1 + log(candidate.frequency or 1)),
         log2(n),
         in_general / n,
@@ -191,7 +217,7 @@ def evidence(
         float(glossed),
         float(word and glossed),
         float(not word and in_field > 0 and term in knowledge.headwords),
-        float(classes[-1:] == "V"),
+        float(candidate.classes[-1:] == "V"),
         float(len(term) == 1),
         float(term.isascii()),
         float(_KATAKANA.fullmatch(term) is not None),
