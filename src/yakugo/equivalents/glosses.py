@@ -62,6 +62,9 @@ def _lines_with_brackets(text: str) -> Iterator[tuple[int, str]]:
 def _in_sentence(sentence: Sentence, document: str) -> Iterator[Gloss]:
     text = sentence.text
     for match in _BRACKETS.finditer(text):
+        inside = unicodedata.normalize("NFKC", match[2])
+        if text[match.start() - 1 : match.start()].isspace() or not _says_something(inside):
+            continue  # most brackets: nothing to analyse
         begin = max(0, match.start() - _FAR)
         found = [
             run._replace(start=begin + run.start, end=begin + run.end)
@@ -71,13 +74,17 @@ def _in_sentence(sentence: Sentence, document: str) -> Iterator[Gloss]:
         i = next((i for i, run in enumerate(found) if run.end == match.start()), None)
         if i is None:
             continue
-        inside = unicodedata.normalize("NFKC", match[2])
         within = next((run for run in found if run.start == match.start(2)), None)
         for term, start in _terms_ending(found, i, text):
             full, short = _tied(term, inside, within)
             if full:
                 context = Context(text, document, start, found[i].end, sentence.offset)
                 yield Gloss(full, short, context)
+
+
+def _says_something(inside: str) -> bool:
+    """Whether what stands in brackets could be another form of some term: not printf(3)."""
+    return any(form.fullmatch(inside) for form in (_LATIN, _JAPANESE, _HEREAFTER))
 
 
 _FAR = 60  # characters before a bracket; no term is longer
