@@ -43,6 +43,11 @@ def test_latin_names_join_over_a_space_or_a_hyphen():
     assert "NPT|準備|委員|会" in pieces("NPT準備委員会が開く。")
 
 
+def test_a_bracket_ends_a_run_even_inside_a_word_of_the_dictionary():
+    found = pieces("対共産圏輸出統制委員会(ココム)は古い。")
+    assert found == ["対|共産|圏|輸出|統制|委員|会", "ココム"]
+
+
 def test_katakana_words_join_over_a_middle_dot():
     assert "ニュークリア|・|シェアリング" in pieces("ニュークリア・シェアリングを論じる。")
     assert "ハブ|・|アンド|・|スポーク" in pieces("ハブ・アンド・スポークから始まる。")

@@ -57,7 +57,7 @@ FEATURES = (
     Feature("word", -1.2, "it is a single word"),
     Feature("common word", -0.5, "it is a single word, and a common one"),
     Feature("nested", -2.4, "it only stands inside longer terms"),
-    Feature("inside", -1.6, "it stands inside longer terms"),
+    Feature("inside", -1.6, "how much of it stands inside longer terms"),
     Feature("placed", -1.5, "it begins with a place"),
     Feature("genitive", -3.2, "it is X の Y, or the like"),
     Feature("expression", 3.0, "it is an established expression"),

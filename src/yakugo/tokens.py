@@ -261,9 +261,20 @@ def phrase_runs(phrase: str) -> list[Run]:
         return []
     # Without the particle that stood behind it, Sudachi takes 三本柱 for a person's name.
     text = phrase + "を" if phrase[-1] >= "ァ" else phrase
-    if len(text) <= _MAX_CHARS:
+    if len(text) <= _MAX_CHARS and not _BRACKET.search(text, 1):
         return _runs(text, 0)
-    return [run for offset, portion in portions(text) for run in _runs(portion, offset)]
+    found = []
+    at = 0
+    for stretch in _BEFORE_A_BRACKET.split(text):
+        for offset, portion in portions(stretch):
+            found += _runs(portion, at + offset)
+        at += len(stretch)
+    return found
+
+
+# Sudachi has words that hold brackets: 対共産圏輸出統制委員会(ココム) ends in 会(ココム).
+_BRACKET = re.compile("[(（]")
+_BEFORE_A_BRACKET = re.compile("(?=[(（])")
 
 
 def runs(sentence: str) -> Iterator[Run]:
