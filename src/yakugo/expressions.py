@@ -22,10 +22,10 @@ def find(document: Document, expressions: Collection[str]) -> dict[str, Seen]:
     """How often each of the expressions stands in a document, and the best places to show it."""
     if not expressions:
         return {}
-    from ahocorasick_rs import AhoCorasick, MatchKind
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     patterns = sorted(expressions)
-    matcher = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+    matcher = AhoCorasick(patterns, MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     found: dict[str, Seen] = {}
     for part in document.parts():
         for which, start, end in matcher.find_matches_as_indexes(part.text):
