@@ -3,8 +3,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.candidates import NOTHING_KNOWN, Background, Kind, collect, merge
+from yakugo.candidates import NOTHING_KNOWN, Background, collect, merge
 from yakugo.documents import from_text
+from yakugo.model import Kind
 
 TEXT = """\
 二重鍵とは、発射に二つの国の同意を求める方式を指す。

@@ -1,6 +1,7 @@
 from yakugo import expressions, lexicon
-from yakugo.candidates import Background, Kind, collect
+from yakugo.candidates import Background, collect
 from yakugo.documents import from_text
+from yakugo.model import Kind
 
 TEXT = """\
 力による一方的な現状変更は認められない。日米は「2+2」で核の傘を確かめた。

@@ -178,13 +178,26 @@ class Gloss:
     context: Context
 
 
+class Kind(StrEnum):
+    """How a candidate was found."""
+
+    WORD = "word"  # one piece
+    COMPOUND = "compound"  # several pieces standing together
+    NESTED = "nested"  # inside a longer run, on evidence
+    PLACED = "placed"  # a compound that begins with a place: 米国同盟国
+    GENITIVE = "genitive"  # X の Y or X に関する Y, on evidence
+    EXPRESSION = "expression"  # known, and no run: 力による一方的な現状変更
+    LINKED = "linked"  # A・B as a whole
+    COORDINATED = "coordinated"  # spelled out: 先制攻撃 of 先制・予防攻撃
+
+
 @dataclass(slots=True)
 class Candidate:
     """Something found in documents that could be a term.
 
     `pieces` are the short units (Sudachi mode A) that it is made of, `classes` a letter for each
     (see `tokens`), `kind` how it was found
-    (see `candidates.Kind`), `reading` its kana: katakana and Latin pieces in katakana, all else
+    (see `Kind`), `reading` its kana: katakana and Latin pieces in katakana, all else
     in hiragana. `key` is what its spellings share, `variants` are the other ones that were found,
     and `short_for` is the full form of an abbreviation that a text has tied to it.
     `frequency` counts occurrences, `alone` those that are not inside a longer run, `hosts` the

@@ -25,8 +25,7 @@ from math import exp, log, log2, sqrt
 from typing import NamedTuple
 
 from yakugo import lexicon
-from yakugo.candidates import Kind
-from yakugo.model import Candidate
+from yakugo.model import Candidate, Kind
 from yakugo.nonterms import words
 from yakugo.reference import General, commonness
 from yakugo.tokens import JOINTS

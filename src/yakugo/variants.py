@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from yakugo.candidates import CONTEXTS, Kind, interleaved
-from yakugo.model import Candidate
+from yakugo.candidates import CONTEXTS, interleaved
+from yakugo.model import Candidate, Kind
 
 
 def grouped(

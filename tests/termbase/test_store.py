@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from yakugo.candidates import Kind, collect
+from yakugo.candidates import collect
 from yakugo.documents import from_text
 from yakugo.equivalents import glosses
 from yakugo.errors import ConflictError, TermbaseError
@@ -16,6 +16,7 @@ from yakugo.model import (
     Candidate,
     Concept,
     Context,
+    Kind,
     PartOfSpeech,
     Status,
     Term,

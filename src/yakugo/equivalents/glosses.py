@@ -10,10 +10,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from yakugo.candidates import core
 from yakugo.documents import Document, Part
 from yakugo.model import Context, Evidence, Gloss, Offer
 from yakugo.sentences import Sentence, sentences
+from yakugo.spans import cut_of
 from yakugo.tokens import Run, joint, runs
 
 # A gloss in words may stand before the dictionary; an abbreviation is right, but says little.
@@ -92,12 +92,12 @@ _FAR = 60  # characters before a bracket; no term is longer
 
 def _terms_ending(found: list[Run], i: int, text: str) -> Iterator[tuple[str, int]]:
     """The term that a run is, and X の Y that it ends; each with its start."""
-    term = core(found[i])
+    term = cut_of(found[i].form).core()
     if not term:
         return
     yield term, found[i].start
     if i and joint(text, found[i - 1].end, found[i].start) == "の":
-        left = core(found[i - 1])
+        left = cut_of(found[i - 1].form).core()
         if left:
             yield f"{left}の{term}", found[i - 1].start
 
@@ -113,7 +113,7 @@ def _tied(term: str, inside: str, within: Run | None) -> tuple[str, str]:
         return "", ""
     if _is_short_for(inside, term):
         return term, inside
-    whole = core(within)
+    whole = cut_of(within.form).core()
     if whole == inside and (_ABBREVIATION.fullmatch(term) or _is_short_for(term, inside)):
         return inside, term
     return "", ""

@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import exc as sql
 
-from yakugo.candidates import CONTEXTS, Kind
+from yakugo.candidates import CONTEXTS
 from yakugo.documents import Document
 from yakugo.equivalents.glossary import key
 from yakugo.errors import ConflictError, TermbaseError
@@ -46,6 +46,7 @@ from yakugo.model import (
     Concept,
     Context,
     Gloss,
+    Kind,
     PartOfSpeech,
     Ranked,
     Review,
