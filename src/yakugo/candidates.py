@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from yakugo import expressions, spans
 from yakugo.counting import (
@@ -118,6 +119,17 @@ class _Found:
     places: list[Place] = field(default_factory=list)
 
 
+class _Made(NamedTuple):
+    """What a candidate is made of; `readings` and `normals` by piece, as in `Said`."""
+
+    term: str
+    pieces: tuple[str, ...]
+    classes: str
+    kind: Kind
+    readings: tuple[str, ...]
+    normals: tuple[str, ...]
+
+
 class _Expansion:
     """Cuts the candidates of one document out of its counts."""
 
@@ -204,9 +216,8 @@ class _Expansion:
         found = self._found.get(term)
         if found is None:
             readings, normals = said_of(seen.said)
-            found = self._new(
-                term, cut.pieces[i:j], cut.classes[i:j], kind, readings[i:j], normals[i:j]
-            )
+            made = (term, cut.pieces[i:j], cut.classes[i:j], kind, readings[i:j], normals[i:j])
+            found = self._new(_Made._make(made))
         elif found.candidate.kind is Kind.NESTED:
             found.candidate.kind = kind
         candidate = found.candidate
@@ -226,42 +237,30 @@ class _Expansion:
                 begin = start + before
                 found.places.append((showing, offset, begin, begin + within, length))
 
-    def _new(
-        self,
-        term: str,
-        pieces: tuple[str, ...],
-        classes: str,
-        kind: Kind,
-        readings: tuple[str, ...],
-        normals: tuple[str, ...],
-    ) -> _Found:
+    def _new(self, made: _Made) -> _Found:
+        term, pieces, classes, kind, readings, normals = made
         read = self._readings.get(term) or "".join(readings)
         key = variant_key(normals, kind)
         candidate = Candidate(term, read, pieces, kind, documents=1, classes=classes, key=key)
         found = self._found[term] = _Found(candidate)
         return found
 
-    def _candidate(
-        self,
-        term: str,
-        pieces: tuple[str, ...],
-        classes: str,
-        kind: Kind,
-        readings: tuple[str, ...],
-        normals: tuple[str, ...],
-    ) -> _Found:
-        found = self._found.get(term)
-        if found is None:
-            return self._new(term, pieces, classes, kind, readings, normals)
-        if found.candidate.kind is Kind.NESTED:
-            found.candidate.kind = kind
-        return found
+    # --- what is no span of one run
 
-    # --- pairs
+    def _add_whole(self, made: _Made, seen: Seen) -> None:
+        found = self._found.get(made.term) or self._new(made)
+        candidate = found.candidate
+        if candidate.kind is Kind.NESTED:
+            candidate.kind = made.kind
+        candidate.frequency += seen.frequency
+        candidate.alone += seen.frequency
+        candidate.quoted = candidate.quoted or seen.quoted
+        candidate.defined = candidate.defined or seen.defined
+        found.places += seen.places
 
     def _add_expression(self, term: str, seen: Seen) -> None:
         tokens = tokenize(term)
-        found = self._candidate(
+        made = _Made(
             term,
             tuple(token.surface for token in tokens),
             "." * len(tokens),
@@ -269,7 +268,7 @@ class _Expansion:
             (reading(term),),
             tuple(token.normalized for token in tokens),
         )
-        self._add_pair(found, seen)
+        self._add_whole(made, seen)
 
     def _add_genitive(self, pair: Pair, seen: Seen) -> None:
         if not self._is_genitive_term(pair, seen):
@@ -277,7 +276,7 @@ class _Expansion:
         left, right = self._cuts[pair.left], self._cuts[pair.right]
         left_said, right_said = self._said(pair)
         term = left.text + pair.joint + right.text
-        found = self._candidate(
+        made = _Made(
             term,
             (*left.pieces, pair.joint, *right.pieces),
             f"{left.classes}.{right.classes}",
@@ -285,7 +284,7 @@ class _Expansion:
             (*left_said.readings, _JOINT_READINGS[pair.joint], *right_said.readings),
             (*left_said.normals, pair.joint, *right_said.normals),
         )
-        self._add_pair(found, seen)
+        self._add_whole(made, seen)
 
     def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
         """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern.
@@ -324,10 +323,11 @@ class _Expansion:
         return seen.frequency**2 >= _ASSOCIATED * sides
 
     def _add_coordinated(self, pair: Pair, seen: Seen) -> None:
+        """Of A・BC the whole, when both sides are terms, and AC, when it is known or stands."""
         left, right = self._cuts[pair.left], self._cuts[pair.right]
         left_said, right_said = self._said(pair)
         if spans.is_term(left, 0, len(left.pieces)) and spans.is_term(right, 0, len(right.pieces)):
-            found = self._candidate(
+            made = _Made(
                 f"{left.text}・{right.text}",
                 (*left.pieces, "・", *right.pieces),
                 f"{left.classes}-{right.classes}",
@@ -335,33 +335,23 @@ class _Expansion:
                 (*left_said.readings, "", *right_said.readings),
                 (*left_said.normals, "・", *right_said.normals),
             )
-            self._add_pair(found, seen)
-        for k in range(1, len(right.pieces)):  # for A・BC, what it spells out: AC
+            self._add_whole(made, seen)
+        for k in range(1, len(right.pieces)):
             text = _spelled_out(left, right, k)
-            if text not in self._standing and text not in self._recognised:
-                continue
-            left_said, right_said = self._said(pair)
-            found = self._candidate(
-                text,
-                left.pieces + right.pieces[k:],
-                left.classes + right.classes[k:],
-                Kind.COORDINATED,
-                left_said.readings + right_said.readings[k:],
-                left_said.normals + right_said.normals[k:],
-            )
-            self._add_pair(found, seen)
+            if text in self._standing or text in self._recognised:
+                made = _Made(
+                    text,
+                    left.pieces + right.pieces[k:],
+                    left.classes + right.classes[k:],
+                    Kind.COORDINATED,
+                    left_said.readings + right_said.readings[k:],
+                    left_said.normals + right_said.normals[k:],
+                )
+                self._add_whole(made, seen)
 
     def _said(self, pair: Pair) -> tuple[Said, Said]:
         runs = self._counts.runs
         return said_of(runs[pair.left].said), said_of(runs[pair.right].said)
-
-    def _add_pair(self, found: _Found, seen: Seen) -> None:
-        candidate = found.candidate
-        candidate.frequency += seen.frequency
-        candidate.alone += seen.frequency
-        candidate.quoted = candidate.quoted or seen.quoted
-        candidate.defined = candidate.defined or seen.defined
-        found.places += seen.places
 
 
 def variant_key(normals: Iterable[str], kind: str) -> str:
