@@ -3,13 +3,15 @@
     python benchmarks/speed.py [--jobs N] [--times N] [--peers PYTHON [--characters N]] [FILE...]
 
 FILE is Japanese text, UTF-8, one statement a line; .gz is read too; without any it is Debian's
-manual pages (see manuals.py). For each file, and for all of them together, the raw pass tokenizes every line in the mode and with the fields that we use and
-does nothing with the tokens; ours counts, cuts out the candidates, finds glosses, groups
-spellings, and scores. Times are of the processor; the raw pass runs before and after ours, and
-the ratio is to the mean of both. Peak memory is that of the process so far.
+manual pages (see manuals.py). For each file, and for all of them together, the raw pass tokenizes
+every line in the mode and with the fields that we use and does nothing with the tokens; ours counts,
+cuts out the candidates, finds glosses, groups spellings, and scores. Times are of the processor; the
+raw pass runs before and after ours, and the ratio is to the mean of both. Each text is measured in
+a program of its own: ours remembers phrases from one text to the next, and the peak of memory is
+that of one text.
 
-`--jobs` compares several processes with one, by the clock, each in a program of its own; `--times`
-makes a longer text of all files by repetition, which ours reads from a file as `collect` does.
+`--jobs` compares several processes with one, by the clock; `--times` makes a longer text of all
+files by repetition, which ours reads from a file as `collect` does.
 
 `--peers` names the Python of an environment with other extractors (see peers.py) and sets them
 beside ours and raw on the first `--characters` of the text, each without what it loads once. They
@@ -71,6 +73,7 @@ def peak() -> int:
 
 def measure(name: str, text: str) -> None:
     """Print one line: size, both speeds, ratio, peak memory."""
+    raw("核")  # load the dictionary before the clock runs
     size = len(text.encode()) / 1e6
     before = seconds(lambda: raw(text))
     mine = seconds(lambda: ours(documents.from_text(text)))
@@ -134,9 +137,9 @@ def by_the_clock(path: Path, jobs: int) -> None:
     print(f"{path.stat().st_size / 1e6:6.1f} MB  jobs {jobs}  {taken:6.1f} s  peak {peak()} MB")
 
 
-def apart(path: Path, jobs: int) -> None:
-    """The same in a program of its own, so that its memory is its own."""
-    process = get_context("spawn").Process(target=by_the_clock, args=(path, jobs))
+def apart(work: Callable[..., None], *arguments: object) -> None:
+    """Do some work in a program of its own."""
+    process = get_context("spawn").Process(target=work, args=arguments)
     process.start()
     process.join()
 
@@ -162,18 +165,17 @@ def main() -> None:
         beside_peers(arguments.peers, "\n".join(texts)[: arguments.characters])
         return
     if arguments.jobs == arguments.times == 1:
-        raw("核")  # load the dictionary before the clock runs
-        for name, text in zip(names, texts, strict=True):
-            measure(name, text)
         if len(texts) > 1:
-            measure("together", "\n".join(texts))
+            names, texts = [*names, "together"], [*texts, "\n".join(texts)]
+        for name, text in zip(names, texts, strict=True):
+            apart(measure, name, text)
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "together.txt"
         for times in sorted({1, arguments.times}):
             path.write_text(("\n".join(texts) + "\n") * times, encoding="utf-8")
             for jobs in sorted({1, arguments.jobs}):
-                apart(path, jobs)
+                apart(by_the_clock, path, jobs)
 
 
 if __name__ == "__main__":
