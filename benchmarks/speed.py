@@ -27,21 +27,33 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
 import manuals
 
 from yakugo import candidates, documents, ranking, scale, variants
+from yakugo.candidates import Background
 from yakugo.counting import without_garbage_collection
 from yakugo.documents import Document
 from yakugo.formats import tbx
+from yakugo.model import Concept
 from yakugo.ranking import Ranking
 from yakugo.tokens import tokenizer
 from yakugo.workspace import shipped_glossary
 
-CONCEPTS = tbx.read(shipped_glossary())
-BACKGROUND = ranking.background(CONCEPTS)
+
+@cache
+def concepts() -> list[Concept]:
+    """The shipped glossary; read when asked for, since each process imports this module."""
+    return tbx.read(shipped_glossary())
+
+
+@cache
+def background() -> Background:
+    """What the shipped glossary and the dictionary know."""
+    return ranking.background(concepts())
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -58,12 +70,18 @@ def raw(text: str) -> None:
         tokenize(line)
 
 
+def load() -> None:
+    """Load the dictionaries and the glossary before the clock runs."""
+    raw("核")
+    background()
+
+
 def ours(document: Document, jobs: int = 1) -> None:
     """Collect and rank: everything but English and storing."""
     with without_garbage_collection(), scale.processes(jobs, document.characters) as executor:
         for _, counts, glosses in scale.read([document], executor):
-            found = variants.grouped(candidates.expand(counts, document, BACKGROUND))
-            Ranking(found, CONCEPTS, glosses).scores()
+            found = variants.grouped(candidates.expand(counts, document, background()))
+            Ranking(found, concepts(), glosses).scores()
 
 
 def peak() -> int:
@@ -73,7 +91,7 @@ def peak() -> int:
 
 def measure(name: str, text: str) -> None:
     """Print one line: size, both speeds, ratio, peak memory."""
-    raw("核")  # load the dictionary before the clock runs
+    load()
     size = len(text.encode()) / 1e6
     before = seconds(lambda: raw(text))
     mine = seconds(lambda: ours(documents.from_text(text)))
@@ -130,7 +148,7 @@ def seconds_of_a_program(command: Sequence[str | Path]) -> float:
 
 def by_the_clock(path: Path, jobs: int) -> None:
     """Collect from a file in this program and print the seconds and the memory it took."""
-    raw("核")
+    load()
     start = time.perf_counter()
     ours(documents.read(path), jobs)
     taken = time.perf_counter() - start
