@@ -19,6 +19,12 @@ def test_the_example_of_each_rule_holds(rule, text, expected):
         assert text not in found or text in expected
 
 
+def test_no_word_is_listed_twice_for_a_rule():
+    for name in {rule.rule for rule in rules()}:
+        listed = [word for rule in rules() if rule.rule == name for word in rule.words]
+        assert len(listed) == len(set(listed))
+
+
 def test_every_rule_gives_its_words_and_its_reason():
     assert {rule.rule for rule in rules()} == {
         "cut", "front", "back", "person", "post", "alone", "general", "named", "between",

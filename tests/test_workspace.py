@@ -11,6 +11,7 @@ from yakugo.errors import ConflictError, WorkspaceError
 from yakugo.formats import tbx
 from yakugo.model import Status
 from yakugo.termbase.review import accept, reject
+from yakugo.termhood import SIGNATURE
 from yakugo.workspace import Workspace, init, is_workspace
 
 ESSAY = from_text("核の傘に頼る国がある。抑止戦略は変わる。", "essay")
@@ -88,7 +89,15 @@ def test_what_was_stored_but_not_scored_before_a_kill_is_scored_when_opened(tmp_
     assert set(scores(workspace).values()) == {0}
     with Workspace(tmp_path) as opened:
         assert scores(opened)["抑止戦略"] > 0
-        assert opened.termbase.is_scored()
+        assert opened.termbase.is_scored(SIGNATURE)
+
+
+def test_scores_that_other_weights_made_are_made_anew_when_opened(tmp_path, workspace):
+    workspace.collect([ESSAY])
+    before = scores(workspace)
+    workspace.termbase.set_scores(dict.fromkeys(before, 0.25), "other weights")
+    with Workspace(tmp_path) as opened:
+        assert scores(opened) == before
 
 
 def test_rejected_candidates_are_left_out_unless_asked_for(workspace):

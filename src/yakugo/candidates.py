@@ -159,7 +159,7 @@ class _Expansion:
             if pair.joint == "・":
                 self._add_coordinated(pair, seen)
             else:
-                self._add_genitive(pair, seen)
+                self._add_joined(pair, seen)
         for term, seen in expressions.find(self._document, self._expressions).items():
             if term not in self._found:
                 self._add_expression(term, seen)
@@ -216,8 +216,9 @@ class _Expansion:
         found = self._found.get(term)
         if found is None:
             readings, normals = said_of(seen.said)
-            made = (term, cut.pieces[i:j], cut.classes[i:j], kind, readings[i:j], normals[i:j])
-            found = self._new(_Made._make(made))
+            found = self._new(
+                _Made(term, cut.pieces[i:j], cut.classes[i:j], kind, readings[i:j], normals[i:j])
+            )
         elif found.candidate.kind is Kind.NESTED:
             found.candidate.kind = kind
         candidate = found.candidate
@@ -270,8 +271,8 @@ class _Expansion:
         )
         self._add_whole(made, seen)
 
-    def _add_genitive(self, pair: Pair, seen: Seen) -> None:
-        if not self._is_genitive_term(pair, seen):
+    def _add_joined(self, pair: Pair, seen: Seen) -> None:
+        if not self._is_joined_term(pair, seen):
             return
         left, right = self._cuts[pair.left], self._cuts[pair.right]
         left_said, right_said = self._said(pair)
@@ -286,7 +287,7 @@ class _Expansion:
         )
         self._add_whole(made, seen)
 
-    def _is_genitive_term(self, pair: Pair, seen: Seen) -> bool:
+    def _is_joined_term(self, pair: Pair, seen: Seen) -> bool:
         """X の Y is a term only on evidence: quoted, repeated, known, or of a known pattern.
 
         X に関する Y and X 及び Y are names when Y is a treaty or the like.

@@ -31,7 +31,7 @@ _DEFINES, _IN_DEFINITION, _SHORT, _FAIR, _POOR, _NO_PLACE = range(6)
 
 
 class Pair(NamedTuple):
-    """Two runs that の, に関する or ・ joins; `chained` when another の goes before or follows.
+    """Two runs and what joins them (see tokens.py); `chained` when another の is at its sides.
 
     Both are short and without names and numerals, but for what follows ・.
     """
@@ -218,7 +218,7 @@ class _Counter:
                     if quoted:
                         seen.quoted = True
                     if showing < seen.worst or showing == _IN_DEFINITION:
-                        _keep(seen, here, start, end)
+                        keep(seen, here, start, end)
                     if start - last_end < _WIDEST_JOINT and line[last_end] in _JOINING and last:
                         self._pair(here, (last, last_start, last_end), (form, start, end))
                     last, last_start, last_end = form, start, end
@@ -228,7 +228,7 @@ class _Counter:
     def counts(self) -> Counts:
         return Counts(self._runs, self._pairs)
 
-    def _pair(self, here: _Here, left: _Stand, right: _Stand) -> None:
+    def _pair(self, here: Here, left: _Stand, right: _Stand) -> None:
         text, _, showing = here
         form, begin, middle = left
         other, start, end = right
@@ -248,7 +248,7 @@ class _Counter:
         if quoted or in_quotes:
             seen.quoted = True
         if showing < seen.worst or showing == _IN_DEFINITION:
-            _keep(seen, here, begin, end)
+            keep(seen, here, begin, end)
 
 
 _WIDEST_JOINT = 5  # characters between two runs that can be joined, and one more
@@ -256,10 +256,11 @@ _JOINING = frozenset("の・･」に及")
 _SIDE = re.compile(rf"[NVPCXSLA]{{1,3}}{SEPARATOR}")
 _Stand = tuple[Form, int, int]  # a run with its place in the sentence
 # The sentence that is being counted: its text, where it begins, how well it shows a term.
-_Here = tuple[str, int, int]
+Here = tuple[str, int, int]
 
 
-def _keep(seen: Seen, here: _Here, start: int, end: int) -> None:
+def keep(seen: Seen, here: Here, start: int, end: int) -> None:
+    """Keep a place in a sentence if it is among the best; the sentence may define what it has."""
     text, offset, showing = here
     if showing == _IN_DEFINITION and _NAMED_THEN_DEFINED.match(text, end):
         showing = _DEFINES

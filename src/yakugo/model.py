@@ -185,7 +185,7 @@ class Kind(StrEnum):
     COMPOUND = "compound"  # several pieces standing together
     NESTED = "nested"  # inside a longer run, on evidence
     PLACED = "placed"  # a compound that begins with a place: 米国同盟国
-    GENITIVE = "genitive"  # X の Y or X に関する Y, on evidence
+    GENITIVE = "genitive"  # X の Y, X による Y or the like, on evidence
     EXPRESSION = "expression"  # known, and no run: 力による一方的な現状変更
     LINKED = "linked"  # A・B as a whole
     COORDINATED = "coordinated"  # spelled out: 先制攻撃 of 先制・予防攻撃

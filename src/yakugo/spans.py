@@ -108,9 +108,8 @@ def is_term(cut: Cut, i: int, j: int) -> bool:
 _ONE_KANJI = re.compile(r"[一-鿿]")
 _ONLY_KANA_OR_MARKS = re.compile(r"[ぁ-ゖ゛-ゟー・\W\d_]+|[ァ-ヺ]")
 _LATIN_ONLY = frozenset("LWQ-")
-_LATIN_NAME = re.compile(
-    r"[A-Z0-9][\w./-]*(?: [A-Z0-9][\w./-]*){0,2}"
-)  # New START, not nuclear war
+# New START, not nuclear war
+_LATIN_NAME = re.compile(r"[A-Z0-9][\w./-]*(?: [A-Z0-9][\w./-]*){0,2}")
 _WORTH = re.compile(r"[一-鿿ァ-ヺA-Za-z]")
 
 

@@ -14,7 +14,6 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-@cache
 def words(name: str, column: str, *values: str) -> frozenset[str]:
     """The words of all rows of a table that have one of the values in a column."""
     rows = (row for row in table(name) if row[column] in values)

@@ -21,6 +21,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from math import exp, log, log2, sqrt
 from typing import NamedTuple
 
@@ -74,6 +75,8 @@ FEATURES = (
 )
 NAMES = tuple(feature.name for feature in FEATURES)
 WEIGHTS = tuple(feature.weight for feature in FEATURES)
+# What tells scores made with these weights from those that other ones made.
+SIGNATURE = sha256(repr(tuple(zip(NAMES, WEIGHTS, strict=True))).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from yakugo import candidates, formats, ranking, scale
+from yakugo import candidates, formats, ranking, scale, termhood
 from yakugo.documents import Document
 from yakugo.equivalents import glosses
 from yakugo.equivalents.glossary import key
@@ -160,8 +160,8 @@ class Workspace:
         return {self.termbase.name_of(one): outcomes[one.identity] for one in documents}
 
     def _score(self) -> None:
-        """Score the candidates if anything was stored since they were scored."""
-        if not self.termbase.is_scored() and not self.termbase.read_only:
+        """Score the candidates if anything was stored since, or if other weights scored them."""
+        if not self.termbase.is_scored(termhood.SIGNATURE) and not self.termbase.read_only:
             self.learn()
 
     def learn(self) -> None:
@@ -173,7 +173,8 @@ class Workspace:
                 spelling: scores[one.term]
                 for one in made.candidates
                 for spelling in (one.term, *one.variants)
-            }
+            },
+            termhood.SIGNATURE,
         )
 
     def scoring(self) -> Ranking:

@@ -184,7 +184,7 @@ def test_a_term_found_inside_another_first_and_by_itself_later_is_a_compound(ter
 
 def test_the_best_score_comes_first(termbase):
     record(termbase, "抑止戦略と軍縮会議。")
-    termbase.set_scores({"軍縮会議": 2.0, "抑止戦略": 1.0})
+    termbase.set_scores({"軍縮会議": 2.0, "抑止戦略": 1.0}, "weights")
     assert [one.candidate.term for one in termbase.candidates()][:2] == ["軍縮会議", "抑止戦略"]
 
 
@@ -292,7 +292,7 @@ def test_a_read_only_termbase_can_be_read_but_not_written(tmp_path):
         with Termbase(Path(sys.argv[1])) as termbase:
             assert len(termbase.concepts()) == 1
             try:
-                termbase.set_scores({})
+                termbase.set_scores({}, "weights")
             except TermbaseError as error:
                 assert "read-only" in str(error)
             else:

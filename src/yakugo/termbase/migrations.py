@@ -51,7 +51,6 @@ def _general_texts(connection: Connection) -> None:
         " on delete cascade, term text not null, frequency integer not null,"
         " primary key (general_text, term))"
     )
-    run("insert into meta (key, value) values ('to score', 'yes')")
 
 
 _STEPS: tuple[Callable[[Connection], None], ...] = (_spellings_and_signals, _general_texts)

@@ -63,7 +63,7 @@ _BUSY_SECONDS = 30  # how long a write waits for another one to end
 _CHUNK = 10_000  # rows written at a time
 _VARIABLES = 10_000  # values in one statement; SQLite takes 32,766
 _NEVER = "1980-01-01T00:00:00Z"
-_TO_SCORE = "to score"  # under this the termbase remembers that its scores are out of date
+_SCORED_BY = "scored by"  # under this the termbase remembers what its scores were made by
 _REMEDY = "make the folder writable, or choose another workspace with -w"
 
 
@@ -369,7 +369,7 @@ class Termbase:
             _insert_candidates(connection, id, candidates)
             _insert_found(connection, id, candidates, list(glosses))
             _drop_orphans(connection)
-            self.remember(_TO_SCORE, "yes")
+            self.remember(_SCORED_BY, "")
         return Recorded.ADDED if known is None else Recorded.UPDATED
 
     def has_general(self, document: Document) -> bool:
@@ -396,7 +396,7 @@ class Termbase:
                 for one in candidates
             )
             _insert_many(connection, s.general_count, counts)
-            self.remember(_TO_SCORE, "yes")
+            self.remember(_SCORED_BY, "")
 
     def keep_general(self, documents: Iterable[Document]) -> None:
         """Forget all general texts but these."""
@@ -404,7 +404,7 @@ class Termbase:
         kept = [document.identity for document in documents]
         with self.transaction() as connection:
             if connection.execute(delete(g).where(g.c.identity.not_in(kept))).rowcount:
-                self.remember(_TO_SCORE, "yes")
+                self.remember(_SCORED_BY, "")
 
     def general(self) -> General | None:
         """The general texts, with the frequencies of what is a candidate here; None without any."""
@@ -521,12 +521,15 @@ class Termbase:
                 for row in connection.execute(select(c.term, c.status).where(decided))
             }
 
-    def is_scored(self) -> bool:
-        """Whether the scores are those of what is stored: False after an interruption."""
-        return not self.remembered(_TO_SCORE)
+    def is_scored(self, by: str) -> bool:
+        """Whether the scores are those of what is stored, made by this.
 
-    def set_scores(self, scores: Mapping[str, float]) -> None:
-        """Store the termhood of candidates, by term."""
+        False after an interruption, and when they were made by an older yakugo.
+        """
+        return self.remembered(_SCORED_BY) == by
+
+    def set_scores(self, scores: Mapping[str, float], by: str) -> None:
+        """Store the termhood of candidates, by term, and what it was made by."""
         with self.transaction() as connection:
             ids = _ids(connection)
             rows = [{"row": ids[term], "score": score} for term, score in scores.items()]
@@ -535,7 +538,7 @@ class Termbase:
                 connection.execute(
                     statement.values(score=bindparam("score")), rows[start : start + _CHUNK]
                 )
-            self.remember(_TO_SCORE, "")
+            self.remember(_SCORED_BY, by)
 
     def set_status(self, term: str, status: Status) -> None:
         """Store where a candidate stands; a term that is no candidate is left alone."""
