@@ -178,6 +178,36 @@ class Gloss:
     context: Context
 
 
+@dataclass(frozen=True, slots=True)
+class SentencePair:
+    """A Japanese sentence and its English translation, from a translator's finished work.
+
+    `place` says where in its file the pair stands: "line 3", "unit 12", "row 7 of Sheet1".
+    """
+
+    japanese: str
+    english: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """An English phrase that a Japanese term is translated by in parallel text.
+
+    `term_pairs` sentence pairs hold the term, `together` of them the phrase too, out of
+    `phrase_pairs` that hold the phrase at all. `strength` is 0 to 1, comparable among the phrases
+    of one term and from one term to the next. `examples` are a few of the pairs, the best first.
+    """
+
+    term: str
+    english: str
+    strength: float
+    together: int
+    term_pairs: int
+    phrase_pairs: int
+    examples: tuple[SentencePair, ...] = ()
+
+
 class Kind(StrEnum):
     """How a candidate was found."""
 
