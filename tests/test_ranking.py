@@ -1,7 +1,8 @@
 from yakugo.candidates import collect
 from yakugo.documents import from_text
+from yakugo.equivalents import Equivalents
 from yakugo.model import Concept, Status, Term
-from yakugo.ranking import background, rank, reviewed_pieces
+from yakugo.ranking import background, rank, reviewed_pieces, with_offers
 
 LAUNCH = Concept("launch-on-warning", (Term("警報即発射", reading="けいほうそくはっしゃ"),
                                        Term("launch on warning", "en")))  # fmt: skip
@@ -18,7 +19,8 @@ def test_a_term_of_the_glossary_is_accepted_with_its_reviewed_reading_and_englis
     one = ranking([LAUNCH])["警報即発射"]
     assert one.status is Status.ACCEPTED
     assert one.candidate.reading == "けいほうそくはっしゃ"
-    assert one.offers[0].english == "launch on warning"
+    (offered,) = with_offers([one], Equivalents([LAUNCH]))
+    assert offered.offers[0].english == "launch on warning"
     assert ranking([])["警報即発射"].status is Status.NEW
 
 

@@ -38,9 +38,11 @@ def test_a_candidate_is_shown_with_its_offers_their_evidence_and_its_sentence(wo
     assert first.term in shown
     assert first.reading in shown
     assert first.contexts[0].sentence in shown
-    offered = next(one for one in session.queue if one.offers)
-    _, shown = walk(workspace, "d" * session.queue.index(offered) + "q")
-    assert f"1 {offered.offers[0].english}  dictionary: JMdict" in shown
+    queue = workspace.offered(session.queue)
+    offered = next(one for one in queue if one.offers)
+    _, shown = walk(workspace, "d" * queue.index(offered) + "q")
+    (best, *_) = offered.offers
+    assert f"1 {best.english}  {best.evidence[0].provider}: " in shown
 
 
 def test_one_key_is_one_decision_and_undo_goes_back_to_it(workspace):

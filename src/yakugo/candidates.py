@@ -25,7 +25,7 @@ from yakugo.counting import (
 from yakugo.documents import Document
 from yakugo.model import Candidate, Context, Kind
 from yakugo.nonterms import words
-from yakugo.tokens import Said, reading, said_of, tokenize
+from yakugo.tokens import Said, classes_of, pieces_of, reading, runs, said_of, tokenize
 
 CONTEXTS = PLACES
 
@@ -71,6 +71,17 @@ def expand(
     """
     with without_garbage_collection():
         return _Expansion(counts, document, background).candidates()
+
+
+def of(term: str) -> Candidate:
+    """A term that stands in no document, cut as it would be in one."""
+    whole = next((run for run in runs(term) if run.end - run.start == len(term)), None)
+    if whole:
+        pieces, classes = pieces_of(whole.form), classes_of(whole.form)
+    else:
+        pieces, classes = tuple(token.surface for token in tokenize(term)), ""
+    kind = Kind.WORD if len(pieces) == 1 else Kind.COMPOUND if whole else Kind.EXPRESSION
+    return Candidate(term, reading(term), pieces, kind, classes=classes)
 
 
 def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> list[Candidate]:

@@ -18,11 +18,11 @@ from yakugo import __version__
 from yakugo.errors import YakugoError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from yakugo.consult.lookup import Match
     from yakugo.documents import Document
-    from yakugo.model import Concept, Context, Ranked, Status
+    from yakugo.model import Candidate, Concept, Context, Offer, Ranked, Status
     from yakugo.scale import Progress
     from yakugo.workspace import Workspace
 
@@ -211,7 +211,7 @@ def collect(
         for name, outcome in recorded.items():
             _err.print(f"{escape(name)}: {outcome.value}", soft_wrap=True)
         ranked = opened.ranking(recorded, _statuses(rejected))
-    _show(ranked, top, min_freq, csv)
+        _show(opened, ranked, top, min_freq, csv)
 
 
 @app.command(epilog="Example: yakugo candidates --top 50 --min-freq 2")
@@ -225,7 +225,7 @@ def candidates(
     """Print the candidates of all documents collected so far, best first."""
     with _open() as opened:
         ranked = opened.ranking(statuses=_statuses(rejected))
-    _show(ranked, top, min_freq, csv)
+        _show(opened, ranked, top, min_freq, csv)
 
 
 def _read(name: str) -> Document:
@@ -267,17 +267,18 @@ def _progress(documents: list[Document]) -> Iterator[Progress]:
         yield update
 
 
-def _show(ranked: list[Ranked], top: int, min_freq: int, csv: str) -> None:
+def _show(opened: Workspace, ranked: list[Ranked], top: int, min_freq: int, csv: str) -> None:
     ranked = [one for one in ranked if one.candidate.frequency >= min_freq]
+    shown = opened.offered(ranked if csv else ranked[:top])
     if csv:
         from yakugo.formats.csv import write_candidates
 
-        write_candidates(ranked, sys.stdout if csv == "-" else Path(csv))
+        write_candidates(shown, sys.stdout if csv == "-" else Path(csv))
     if csv != "-" and top:
-        _table(ranked, top)
+        _table(shown[:top], len(ranked))
 
 
-def _table(ranked: list[Ranked], top: int) -> None:
+def _table(ranked: list[Ranked], of: int) -> None:
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False)
@@ -286,7 +287,7 @@ def _table(ranked: list[Ranked], top: int) -> None:
     for heading in ("score", "freq", "docs"):
         table.add_column(heading, justify="right")
     table.add_column("status")
-    for rank, one in enumerate(ranked[:top], 1):
+    for rank, one in enumerate(ranked, 1):
         candidate = one.candidate
         table.add_row(
             str(rank),
@@ -299,8 +300,8 @@ def _table(ranked: list[Ranked], top: int) -> None:
             one.status.value,
         )
     _out.print(table)
-    if len(ranked) > top:
-        _err.print(f"… and {len(ranked) - top} more; --top shows more, --csv writes all")
+    if of > len(ranked):
+        _err.print(f"… and {of - len(ranked)} more; --top shows more, --csv writes all")
 
 
 _OFFERS_IN_TABLE = 2
@@ -422,6 +423,59 @@ def explain(term: TermArgument, workspace: InWorkspace = None) -> None:
         )
     fitted = f"{found.decisions} reviews" if found.decisions else "no review yet"
     _out.print(f"  [dim]weights: as shipped, moved by {fitted}[/]")
+
+
+@app.command(epilog="Examples: yakugo suggest 核戦争遂行能力 | yakugo suggest 二重鍵 対戦力能力")
+def suggest(
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...", help="Japanese terms.")],
+    limit: Annotated[int, typer.Option(min=1, help="How many offers at most.")] = 5,
+    workspace: InWorkspace = None,
+) -> None:
+    """Offer English for terms, best first, each with its evidence and what speaks against it.
+
+    The number is about how often such an offer is right. What nobody attests is composed of its
+    parts, and said to be. Outside a workspace the shipped glossary is used. Exit code 1 when
+    nothing is offered for any of the terms.
+    """
+    found = _suggestions(terms)
+    for i, (candidate, offers) in enumerate(found):
+        if i:
+            _out.print()
+        _offers(candidate, offers[:limit])
+    if not any(offers for _, offers in found):
+        raise typer.Exit(1)
+
+
+def _suggestions(terms: list[str]) -> list[tuple[Candidate, Sequence[Offer]]]:
+    from yakugo import candidates, workspace
+    from yakugo.equivalents import Equivalents
+    from yakugo.formats import tbx
+
+    if workspace.is_workspace(_folder):
+        with _open() as opened:
+            return opened.suggest(terms)
+    made = [candidates.of(term) for term in terms]
+    offers = Equivalents(tbx.read(workspace.shipped_glossary())).offers(made)
+    return [(one, offers.get(one.term, ())) for one in made]
+
+
+def _offers(candidate: Candidate, offers: Sequence[Offer]) -> None:
+    said = f"  short for {candidate.short_for}" if candidate.short_for else ""
+    _out.print(f"[bold]{escape(candidate.term)}[/] {escape(candidate.reading)}{escape(said)}")
+    if not offers:
+        _out.print("  no evidence: nobody attests it, and its parts are not known either")
+    elif not any(offer.attested for offer in offers):
+        _out.print("  [yellow]unattested[/]: nobody gives English for it; made of its parts:")
+    for offer in offers:
+        mark = "" if offer.attested else " [yellow]composed[/]"
+        mark += " [red]contested[/]" if offer.against else ""
+        _out.print(f"  {offer.score:.2f}  [bold]{escape(offer.english)}[/]{mark}", soft_wrap=True)
+        for sign, reasons in (("", offer.evidence), ("but ", offer.against)):
+            for reason in reasons:
+                _out.print(
+                    f"        [dim]{sign}{escape(reason.provider)}: {escape(reason.detail)}[/]",
+                    soft_wrap=True,
+                )
 
 
 @app.command(epilog="Examples: yakugo history | yakugo history 拡大抑止")

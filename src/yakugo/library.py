@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from yakugo import candidates, documents, ranking, scale, variants
 from yakugo.counting import without_garbage_collection
 from yakugo.documents import Document
+from yakugo.equivalents import Equivalents
 from yakugo.formats import tbx
 from yakugo.formats.rows import CANDIDATES, Row, candidate_rows
 from yakugo.model import Concept, Gloss
@@ -75,7 +76,8 @@ def _rows(
                 frequencies[one.term] += one.frequency
     grouped = variants.grouped(candidates.merge(shards))
     texts = General(frequencies, general, collected) if against else None
-    return candidate_rows(ranking.rank(grouped, concepts, glossed, texts))
+    ranked = ranking.rank(grouped, concepts, glossed, texts)
+    return candidate_rows(ranking.with_offers(ranked, Equivalents(concepts, glossed)))
 
 
 def _length(read: Iterable[Document]) -> int:

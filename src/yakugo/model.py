@@ -151,19 +151,32 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why an equivalent is offered: who says so (`glossary`, `gloss`, `dictionary`) and where."""
+    """Who says something of an equivalent (`glossary`, `dictionary` …), and what or where."""
 
     provider: str
     detail: str
 
 
+# Providers that make English rather than find it.
+MADE = frozenset(("composition", "katakana"))
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An English equivalent for a candidate; `score` is 0 to 1, best first when sorted by it."""
+    """An English equivalent for a candidate, why it is offered, and what speaks `against` it.
+
+    `score` is 0 to 1: about how often such an offer is right.
+    """
 
     english: str
     score: float
     evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...] = ()
+
+    @property
+    def attested(self) -> bool:
+        """Whether somebody says so, be it loosely; else it is only made of its parts or sounds."""
+        return any(evidence.provider not in MADE for evidence in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from yakugo import lexicon, variants
 from yakugo.candidates import Background
-from yakugo.equivalents import dictionary, glossary, glosses, offers
+from yakugo.equivalents import Equivalents, dictionary, glossary, glosses
 from yakugo.learning import Example, Model, Reason, fit
 from yakugo.model import Candidate, Concept, Gloss, Ranked, Status
 from yakugo.reference import General
@@ -123,25 +123,24 @@ def rank(
     found: Sequence[Gloss] = (),
     general: General | None = None,
 ) -> list[Ranked]:
-    """Score new candidates and add what `with_offers` adds; best first, then by term."""
+    """Score new candidates, with what the glossary and the texts know; best first, then by term."""
     scores = Ranking(candidates, concepts, found, general=general).scores()
     ranked = [Ranked(one, scores[one.term]) for one in candidates]
     ranked.sort(key=lambda one: (-one.score, one.candidate.term))
-    return with_offers(ranked, concepts, found)
+    return known(ranked, concepts, found)
 
 
-def with_offers(
-    ranked: Sequence[Ranked], concepts: Sequence[Concept], found: Sequence[Gloss]
+def known(
+    ranked: Iterable[Ranked], concepts: Sequence[Concept], found: Sequence[Gloss]
 ) -> list[Ranked]:
-    """Add the English offers, full forms of abbreviations, and what the glossary knows.
+    """Add full forms of abbreviations, and what the glossary knows.
 
     A new candidate that is a term of the glossary counts as accepted, and has its reading.
     """
     readings = glossary.readings(concepts)
-    english = offers([one.candidate.term for one in ranked], concepts, found)
     full_forms = glosses.short_forms(found)
 
-    def known(one: Ranked) -> Ranked:
+    def completed(one: Ranked) -> Ranked:
         candidate, status = one.candidate, one.status
         if candidate.term in full_forms:
             candidate = replace(candidate, short_for=full_forms[candidate.term])
@@ -149,6 +148,12 @@ def with_offers(
         if reading is not None:
             candidate = replace(candidate, reading=reading or candidate.reading)
             status = Status.ACCEPTED if status is Status.NEW else status
-        return Ranked(candidate, one.score, status, english.get(candidate.term, ()))
+        return Ranked(candidate, one.score, status)
 
-    return [known(one) for one in ranked]
+    return [completed(one) for one in ranked]
+
+
+def with_offers(ranked: Sequence[Ranked], equivalents: Equivalents) -> list[Ranked]:
+    """Add the English offers."""
+    english = equivalents.offers([one.candidate for one in ranked])
+    return [replace(one, offers=english.get(one.candidate.term, ())) for one in ranked]

@@ -12,9 +12,10 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.text import Text
 
+from yakugo.equivalents import Equivalents
 from yakugo.errors import TermbaseError
 from yakugo.model import Ranked, Status
-from yakugo.ranking import Ranking
+from yakugo.ranking import Ranking, with_offers
 from yakugo.termbase import review as decisions
 from yakugo.workspace import Workspace
 
@@ -72,12 +73,13 @@ class Session:
     order: Order = best_first
     position: int = 0
     scoring: Ranking | None = None
+    equivalents: Equivalents | None = None
     done: Counter[Status] = field(default_factory=Counter)
 
     def run(self) -> None:
         """Show candidates and take keys until the queue or the reviewer's patience ends."""
         while self.position < len(self.queue):
-            one = self.queue[self.position]
+            one = self._with_offers(self.queue[self.position])
             self.console.print(self._panel(one))
             while True:
                 pressed = self.key()
@@ -87,6 +89,12 @@ class Session:
                     raise KeyboardInterrupt
                 if self._act(one, pressed):
                     break
+
+    def _with_offers(self, one: Ranked) -> Ranked:
+        if self.equivalents is None:
+            self.equivalents = self.workspace.equivalents()
+        (offered,) = with_offers([one], self.equivalents)
+        return offered
 
     def _act(self, one: Ranked, pressed: str) -> bool:
         """Do what a key says; True when another candidate is to be shown."""
@@ -138,6 +146,7 @@ class Session:
             for one in self.queue[self.position :]
         ]
         self.queue[self.position :] = sorted(left, key=self.order)
+        self.equivalents = None  # what was accepted teaches English too
 
     def _undo(self) -> bool:
         try:

@@ -16,12 +16,12 @@ from typing import Self
 
 from yakugo import candidates, formats, ranking, scale, termhood
 from yakugo.documents import Document
-from yakugo.equivalents import glosses
+from yakugo.equivalents import Equivalents, glosses
 from yakugo.equivalents.glossary import key
 from yakugo.errors import ConflictError, TermbaseError, WorkspaceError
 from yakugo.formats import tbx
 from yakugo.learning import Reason
-from yakugo.model import JAPANESE, Candidate, Concept, Context, Ranked, Snapshot, Status
+from yakugo.model import JAPANESE, Candidate, Concept, Context, Offer, Ranked, Snapshot, Status
 from yakugo.ranking import Ranking
 from yakugo.scale import Progress
 from yakugo.termbase import Recorded, Termbase
@@ -220,18 +220,39 @@ class Workspace:
         """The candidates, best first: all, or those that stand in the named documents.
 
         Counts are over the whole termbase. `statuses` limits the list; without it rejected
-        candidates are left out.
+        candidates are left out. English is for `offered` to add.
         """
         wanted = set(Status) - {Status.REJECTED} if statuses is None else set(statuses)
         return [
             one
-            for one in ranking.with_offers(
+            for one in ranking.known(
                 self._grouped(self.termbase.candidates(documents)),
                 self.termbase.concepts(),
                 self.termbase.glosses(),
             )
             if one.status in wanted
         ]
+
+    def equivalents(self) -> Equivalents:
+        """What offers English, by what is reviewed and collected by now."""
+        return Equivalents(self.termbase.concepts(), self.termbase.glosses())
+
+    def offered(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """The same candidates with their English offers."""
+        return ranking.with_offers(ranked, self.equivalents())
+
+    def suggest(self, terms: Iterable[str]) -> list[tuple[Candidate, Sequence[Offer]]]:
+        """The English offers for terms, collected or not, best first; in the order of the terms."""
+        concepts, found = self.termbase.concepts(), self.termbase.glosses()
+        groups = ranking.known(self._grouped(self.termbase.candidates(contexts=0)), concepts, found)
+        collected = {
+            spelling: one.candidate
+            for one in groups
+            for spelling in (one.candidate.term, *one.candidate.variants)
+        }
+        wanted = [collected.get(key(term)) or candidates.of(key(term)) for term in terms]
+        offers = self.equivalents().offers(wanted)
+        return [(one, offers.get(one.term, ())) for one in wanted]
 
     def publish(self) -> Path:
         """Write the reviewed glossary to its TBX file; the same glossary gives the same bytes.
@@ -274,7 +295,7 @@ class Workspace:
     def snapshot(self) -> Snapshot:
         """All that an export may need, as the termbase stands now."""
         concepts = self.termbase.concepts()
-        ranked = self.ranking(statuses=Status)
+        ranked = self.offered(self.ranking(statuses=Status))
         return Snapshot(
             concepts=concepts,
             candidates=ranked,

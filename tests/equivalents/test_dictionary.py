@@ -2,18 +2,20 @@ from yakugo.equivalents import dictionary
 
 
 def english(word):
-    return [offer.english for offer in dictionary.offers([word]).get(word, [])]
+    return [offer.english for offer in dictionary.offers([word], {}).get(word, [])]
 
 
 def test_the_first_sense_comes_first():
     assert english("核の傘") == ["nuclear umbrella"]
-    offers = dictionary.offers(["二重"])["二重"]
+    offers = dictionary.offers(["二重"], {})["二重"]
     assert offers[0].english == "double"
     assert [o.score for o in offers] == sorted((o.score for o in offers), reverse=True)
 
 
 def test_notes_in_brackets_are_not_part_of_the_equivalent_but_of_the_evidence():
-    (offer,) = [o for o in dictionary.offers(["国防総省"])["国防総省"] if "Defense" in o.english]
+    (offer,) = [
+        o for o in dictionary.offers(["国防総省"], {})["国防総省"] if "Defense" in o.english
+    ]
     assert offer.english == "Department of Defense"
     assert offer.evidence[0].provider == "dictionary"
     assert "(U.S.)" in offer.evidence[0].detail

@@ -1,5 +1,8 @@
+import pytest
+
+from yakugo import candidates
 from yakugo.documents import from_text
-from yakugo.equivalents import glossary, glosses, offers
+from yakugo.equivalents import Equivalents, glosses
 from yakugo.model import Concept, Term, Usage
 
 EXTENDED = Concept(
@@ -8,31 +11,92 @@ EXTENDED = Concept(
         Term("拡大抑止", reading="かくだいよくし"),
         Term("extended deterrence", "en"),
         Term("extended nuclear deterrence", "en", usage=Usage.ADMITTED),
-        Term("nuclear deterrence", "en", usage=Usage.DEPRECATED),
+        Term("expanded deterrence", "en", usage=Usage.DEPRECATED, note="word for word"),
     ),
 )
+LOOSE = glosses.find(from_text("拡大抑止(nuclear deterrence)を語る。", "essay"))
 
 
-def test_the_reviewed_glossary_comes_before_a_loose_gloss():
-    found = glosses.find(from_text("拡大抑止(nuclear deterrence)を語る。", "essay"))
-    offered = offers(["拡大抑止"], [EXTENDED], found)["拡大抑止"]
-    assert [o.english for o in offered] == [
+def offers(term, concepts=(), found=(), without=()):
+    return Equivalents(concepts, found, without).offers([candidates.of(term)]).get(term, ())
+
+
+def english(*arguments, **more):
+    return [one.english for one in offers(*arguments, **more)]
+
+
+def test_the_reviewed_glossary_comes_first():
+    assert english("拡大抑止", [EXTENDED], LOOSE)[:2] == [
         "extended deterrence",
         "extended nuclear deterrence",
-        "nuclear deterrence",
     ]
-    assert [o.evidence[0].provider for o in offered] == ["glossary", "glossary", "gloss"]
 
 
-def test_the_same_equivalent_from_two_sides_is_one_offer_with_both_as_evidence():
-    umbrella = Concept("nuclear-umbrella", (Term("核の傘"), Term("nuclear umbrella", "en")))
-    (offer,) = offers(["核の傘"], [umbrella], [])["核の傘"]
-    assert {e.provider for e in offer.evidence} == {"glossary", "dictionary"}
+def test_a_loose_gloss_is_offered_and_contested_by_the_glossary():
+    offered = offers("拡大抑止", [EXTENDED], LOOSE)
+    gloss = next(one for one in offered if one.english == "nuclear deterrence")
+    assert [(e.provider, e.detail) for e in gloss.evidence] == [("gloss", "in brackets in essay")]
+    assert gloss.against[0].provider == "glossary"
+    assert "extended deterrence" in gloss.against[0].detail
 
 
-def test_what_nobody_knows_has_no_offer():
-    assert "対戦力能力" not in offers(["対戦力能力"], [], [])
+def test_a_loose_gloss_is_contested_by_the_lists_when_the_glossary_is_silent():
+    gloss = next(o for o in offers("拡大抑止", (), LOOSE) if o.english == "nuclear deterrence")
+    assert gloss.against[0].provider == "word list"
+
+
+def test_a_gloss_that_nobody_contradicts_stands():
+    found = glosses.find(from_text("接敵遮断戦(contact denial)を語る。", "essay"))
+    (best, *_) = offers("接敵遮断戦", (), found)
+    assert best.english == "contact denial"
+    assert not best.against
+
+
+def test_what_the_glossary_says_to_avoid_comes_last_with_its_reason():
+    found = glosses.find(from_text("拡大抑止(expanded deterrence)を語る。", "essay"))
+    (*_, last) = offers("拡大抑止", [EXTENDED], found)
+    assert last.english == "expanded deterrence"
+    assert last.against[0].detail == "extended-deterrence: deprecated: word for word"
+
+
+def test_the_same_equivalent_from_several_sides_is_one_offer_that_is_likelier():
+    both = offers("軍備管理")[0]
+    assert both.english == "arms control"
+    assert {"word list", "dictionary"} <= {e.provider for e in both.evidence}
+    assert both.score > offers("軍備管理", without=["dictionary"])[0].score
+
+
+@pytest.mark.parametrize("term", ["二重鍵", "核戦争遂行能力"])
+def test_what_nobody_attests_is_offered_as_composed(term):
+    found = offers(term)
+    assert found
+    assert not any(one.attested for one in found)
+
+
+def test_what_is_made_of_nothing_known_has_no_offer():
+    assert offers("ヌヘホ") == ()
 
 
 def test_quotation_marks_and_width_do_not_hide_a_glossary_term():
-    assert glossary.offers(["拡大「抑止」"], [EXTENDED])
+    assert english("拡大「抑止」", [EXTENDED], without=["composition"]) == [
+        "extended deterrence",
+        "extended nuclear deterrence",
+    ]
+
+
+def test_a_term_is_found_by_its_other_spelling():
+    server = Concept("server", (Term("サーバー"), Term("hub computer", "en")))
+    one = candidates.of("サーバ")
+    one.variants = ("サーバー",)
+    (best, *_) = Equivalents([server]).offers([one])["サーバ"]
+    assert best.english == "hub computer"
+
+
+def test_a_provider_can_be_left_out():
+    assert "glossary" not in {
+        e.provider
+        for one in offers("拡大抑止", [EXTENDED], without=["glossary"])
+        for e in one.evidence
+    }
+    everything = ["glossary", "gloss", "word list", "dictionary", "composition"]
+    assert offers("拡大抑止", [EXTENDED], LOOSE, without=everything) == ()

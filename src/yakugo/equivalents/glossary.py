@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from yakugo.model import ENGLISH, JAPANESE, QUOTES, Concept, Evidence, Offer, Usage
+from yakugo.equivalents import english
+from yakugo.model import ENGLISH, JAPANESE, QUOTES, Candidate, Concept, Evidence, Offer, Usage
+
+PROVIDER = "glossary"
 
 _SCORES = {Usage.PREFERRED: 1.0, Usage.ADMITTED: 0.9}
+_AVOID = (Usage.DEPRECATED, Usage.SUPERSEDED)
 _WITHOUT_QUOTES = str.maketrans("", "", QUOTES)
 
 
@@ -22,18 +26,53 @@ def readings(concepts: Iterable[Concept]) -> dict[str, str]:
     return {key(term.text): term.reading for term in terms}
 
 
-def offers(words: Collection[str], concepts: Iterable[Concept]) -> dict[str, list[Offer]]:
-    """The usable English terms of the concepts that each word stands for, preferred first."""
-    by_key: dict[str, list[Concept]] = {}
+def by_term(concepts: Iterable[Concept]) -> dict[str, list[Concept]]:
+    """The concepts that each Japanese term stands for, by its key."""
+    found: dict[str, list[Concept]] = {}
     for concept in concepts:
         for term in concept.in_language(JAPANESE):
-            by_key.setdefault(key(term.text), []).append(concept)
+            found.setdefault(key(term.text), []).append(concept)
+    return found
+
+
+def offers(
+    candidates: Iterable[Candidate], known: Mapping[str, Sequence[Concept]]
+) -> dict[str, list[Offer]]:
+    """The usable English terms of the concepts that each candidate stands for, preferred first.
+
+    `known` is what `by_term` gives. A candidate is found by any of its spellings.
+    """
     result: dict[str, list[Offer]] = {}
-    for word in words:
-        for concept in by_key.get(key(word), ()):
-            for term in concept.in_language(ENGLISH):
-                if term.usage in _SCORES:
-                    evidence = Evidence("glossary", f"{concept.id}: {term.usage}")
-                    offer = Offer(term.text, _SCORES[term.usage], (evidence,))
-                    result.setdefault(word, []).append(offer)
+    for one in candidates:
+        concepts = _concepts(one.term, known) or [
+            concept for variant in one.variants for concept in _concepts(variant, known)
+        ]
+        found = [
+            Offer(term.text, _SCORES[term.usage], (Evidence(PROVIDER, _said(concept, term.usage)),))
+            for concept in concepts
+            for term in concept.in_language(ENGLISH)
+            if term.usage in _SCORES
+        ]
+        if found:
+            result[one.term] = found
     return result
+
+
+def avoided(term: str, known: Mapping[str, Sequence[Concept]]) -> dict[str, Evidence]:
+    """The English that the glossary says to avoid for a term, by key, with what it says."""
+    return {
+        english.key(wrong.text): Evidence(
+            PROVIDER, ": ".join(filter(None, (_said(concept, wrong.usage), wrong.note)))
+        )
+        for concept in _concepts(term, known)
+        for wrong in concept.in_language(ENGLISH)
+        if wrong.usage in _AVOID
+    }
+
+
+def _concepts(term: str, known: Mapping[str, Sequence[Concept]]) -> Sequence[Concept]:
+    return known.get(key(term), ())
+
+
+def _said(concept: Concept, usage: Usage) -> str:
+    return f"{concept.id}: {usage}"

@@ -16,6 +16,8 @@ from yakugo.sentences import Sentence, sentences
 from yakugo.spans import cut_of
 from yakugo.tokens import Run, joint, runs
 
+PROVIDER = "gloss"
+
 # A gloss in words may stand before the dictionary; an abbreviation is right, but says little.
 _WORDS_SCORE = 0.75
 _ABBREVIATION_SCORE = 0.45
@@ -141,6 +143,11 @@ def short_forms(glosses: Iterable[Gloss]) -> dict[str, str]:
     return {short: full for short, (_, full) in best.items()}
 
 
+def is_abbreviation(english: str) -> bool:
+    """Whether an equivalent is an abbreviation: NSC, New START is none."""
+    return _ABBREVIATION.fullmatch(english) is not None
+
+
 def offers(words: Collection[str], glosses: Iterable[Gloss]) -> dict[str, list[Offer]]:
     """What the texts say in brackets, with the document that says it."""
     wanted = set(words)
@@ -148,10 +155,10 @@ def offers(words: Collection[str], glosses: Iterable[Gloss]) -> dict[str, list[O
     for gloss in glosses:
         if gloss.term in wanted and gloss.text != gloss.term and _LATIN.fullmatch(gloss.text):
             score = _ABBREVIATION_SCORE if _ABBREVIATION.fullmatch(gloss.text) else _WORDS_SCORE
-            evidence = Evidence("gloss", f"in brackets in {gloss.context.document}")
+            evidence = Evidence(PROVIDER, f"in brackets in {gloss.context.document}")
             result.setdefault(gloss.term, []).append(Offer(gloss.text, score, (evidence,)))
     for word in wanted:
         if _LATIN.fullmatch(word):
-            evidence = Evidence("gloss", "written in Latin letters in the text")
+            evidence = Evidence(PROVIDER, "written in Latin letters in the text")
             result.setdefault(word, []).append(Offer(word, _LATIN_TERM_SCORE, (evidence,)))
     return result
