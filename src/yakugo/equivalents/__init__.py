@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from yakugo.candidates import of
+from yakugo.counting import without_garbage_collection
 from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses
 from yakugo.equivalents.parts import Parts
 from yakugo.model import ENGLISH, Candidate, Concept, Evidence, Gloss, Offer
@@ -21,6 +23,7 @@ Provider = Callable[[Sequence[Candidate]], Mapping[str, Sequence[Offer]]]
 _AUTHORITIES = (glossary.PROVIDER, field.PROVIDER, dictionary.PROVIDER)
 _LOOSE = frozenset((glosses.PROVIDER,))
 _CONTESTED = 0.6  # of the score of a loose offer that the authorities contradict
+_TIED = 0.95  # texts tie an abbreviation to its full form rightly
 _MOST_OFFERS = 9  # one for each key of the review
 _AVOIDED = 0.05  # the score of what the glossary says to avoid
 
@@ -55,11 +58,36 @@ class Equivalents:
 
     def offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
         """The offers for each candidate, best first; candidates that have none are left out."""
+        with without_garbage_collection():
+            return self._offers(candidates)
+
+    def _offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
         by_term: dict[str, list[Offer]] = {}
         for ask in self._providers.values():
             for term, offered in ask(candidates).items():
                 by_term.setdefault(term, []).extend(offered)
+        for term, offered in self._of_full_forms(candidates).items():
+            by_term.setdefault(term, []).extend(offered)
         return {term: self._merged(term, offered) for term, offered in by_term.items()}
+
+    def _of_full_forms(self, candidates: Sequence[Candidate]) -> dict[str, list[Offer]]:
+        """What abbreviations have from the full forms that a text ties them to."""
+        full = {one.term: one.short_for for one in candidates if one.short_for}
+        if not full:
+            return {}
+        offers = self._offers([of(term) for term in dict.fromkeys(full.values())])
+        return {
+            short: [
+                Offer(
+                    one.english,
+                    round(one.score * _TIED, 3),
+                    (Evidence(glosses.PROVIDER, f"short for {term}"), *one.evidence),
+                )
+                for one in offers.get(term, ())
+                if not one.against
+            ]
+            for short, term in full.items()
+        }
 
     def _merged(self, term: str, offered: Iterable[Offer]) -> tuple[Offer, ...]:
         same: dict[str, list[Offer]] = {}

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import exp
 
 from yakugo.equivalents import dictionary, english
@@ -260,28 +261,33 @@ def _applied(left: Forms, right: Iterable[Form], verbal: bool) -> Iterable[Form]
 def _with_complement(
     left: Iterable[Form], form: Form, pattern: str, extra: float
 ) -> Iterable[Form]:
+    name = _makes_a_name(form.english)
     for one in left:
-        text = _named(pattern, pattern.replace(SLOT, english.plural(one.english)))
-        yield Form(text, one.cost + form.cost + _PART + extra, one.made_of + form.made_of)
+        text = pattern.replace(SLOT, english.plural(one.english))
+        cost = one.cost + form.cost + _PART + extra
+        yield Form(english.title(text) if name else text, cost, one.made_of + form.made_of)
 
 
 def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
     pattern = form.english if SLOT in form.english else f"{SLOT} {form.english}"
+    name = _makes_a_name(form.english)
+    first = form.english.partition(" ")[0].casefold()
+    alike = form.cost + _PART
+    if _PARTICIPLE.fullmatch(form.english):
+        alike += _PARTICIPLE_WITHIN
     for one in left:
-        cost = one.cost + form.cost + _PART
+        cost = one.cost + alike
         if _LONG_PHRASE.search(one.english):
             cost += _CHAINED
-        if _PARTICIPLE.fullmatch(form.english):
-            cost += _PARTICIPLE_WITHIN
-        if one.english.rpartition(" ")[2].casefold() == form.english.partition(" ")[0].casefold():
+        if one.english.rpartition(" ")[2].casefold() == first:
             cost += _REPEATED
         text = pattern.replace(SLOT, one.english)
         if one.english in _NUMBERS:
             text = english.plural(text)
-        yield Form(_named(pattern, text), cost, one.made_of + form.made_of)
+        yield Form(english.title(text) if name else text, cost, one.made_of + form.made_of)
 
 
-def _named(pattern: str, text: str) -> str:
-    """A pattern with a capital makes a name: "~ Treaty", "Ministry of ~"."""
-    words = pattern.replace(SLOT, " ").split()
-    return english.title(text) if SLOT in pattern and any(map(str.istitle, words)) else text
+@cache
+def _makes_a_name(pattern: str) -> bool:
+    """Whether a pattern has a capital of its own: "~ Treaty", "Ministry of ~"."""
+    return SLOT in pattern and any(map(str.istitle, pattern.replace(SLOT, " ").split()))
