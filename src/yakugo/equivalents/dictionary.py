@@ -109,7 +109,7 @@ def _spelling(word: str) -> str:
 def _by_spelling(words: Iterable[str]) -> dict[str, list[str]]:
     """The words by how JMdict writes them: NATO and ＮＡＴＯ are one there."""
     found: dict[str, list[str]] = {}
-    for word in words:
+    for word in dict.fromkeys(words):
         found.setdefault(_spelling(word), []).append(word)
     return found
 
