@@ -48,6 +48,7 @@ _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "
 _VERBAL = "V"  # the class of verbal nouns, see tokens.py
 _BEGINS_NOTHING = "STC"  # suffixes and counters
 _ENDS_NOTHING = "X"  # prefixes
+_UNKNOWN = "."
 
 # What joins two parts: the English between them, and whether their order is turned round.
 _CONNECTIVES = {
@@ -73,7 +74,7 @@ _CONNECTIVES = {
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """The short units of a compound, each with its class ("" when not known)."""
+    """The short units of a compound, each with its class ("." when not known)."""
 
     pieces: tuple[str, ...]
     classes: tuple[str, ...]
@@ -129,7 +130,7 @@ def _offer(form: Form, rank: int) -> Offer:
 def _units(candidate: Candidate) -> _Units:
     classes = tuple(candidate.classes)
     if len(classes) != len(candidate.pieces):
-        classes = ("",) * len(candidate.pieces)
+        classes = (_UNKNOWN,) * len(candidate.pieces)
     kept = [
         (piece, kind)
         for piece, kind in zip(candidate.pieces, classes, strict=True)
