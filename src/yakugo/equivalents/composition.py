@@ -61,6 +61,7 @@ _CONNECTIVES = {
     "における": ("in", True),
     "との": ("with", True),
     "のための": ("for", True),
+    "のない": ("without", True),
     "と": ("and", False),
     "や": ("and", False),
     "及び": ("and", False),
@@ -136,7 +137,14 @@ def _units(candidate: Candidate) -> _Units:
         for piece, kind in zip(candidate.pieces, classes, strict=True)
         if piece.strip() and piece not in "「」『』"
     ]
-    return _Units(tuple(piece for piece, _ in kept), tuple(kind for _, kind in kept))
+    units: list[tuple[str, str]] = []
+    for piece, kind in kept:
+        units.append((piece, kind))
+        for length in (3, 2):  # に|おけ|る
+            joined = "".join(piece for piece, _ in units[-length:])
+            if len(units) > length and joined in _CONNECTIVES:
+                units[-length:] = [(joined, _UNKNOWN)]
+    return _Units(tuple(piece for piece, _ in units), tuple(kind for _, kind in units))
 
 
 def _whole(units: _Units, parts: Parts) -> list[Form]:

@@ -48,10 +48,12 @@ _LONGEST_GLOSS = 4  # words; longer ones explain
 
 # Glosses that are no noun phrase: "to …", "on the desk", "getting closer".
 _NO_NOUN = re.compile(
-    r"(?:to|on|in|at|by|with|from|of|for|the|as|being|one's)\b"
+    r"(?:counter for|to|on|in|at|by|with|from|of|for|the|as|being|one's)\b"
     r"|\w+ing (?:a|up|out|to|into|through|off|by|in|on|together|closer|nearer|aware)\b"
 )
 _LATIN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９][A-Za-z0-9Ａ-Ｚａ-ｚ０-９./&-]*")
+# JMdict has に as load (荷) and ない as earthquake: such a part of a compound is neither.
+_PARTICLE = re.compile("[ぁ-ゖ]{1,2}")
 
 # 日米 is Japan-US: what stands for a country in one letter.
 _COUNTRIES = {
@@ -81,7 +83,11 @@ class Parts:
     def look_up(self, parts: Collection[str]) -> None:
         """Find the forms of all parts that were not asked for before, at once."""
         new = set(parts) - self._forms.keys()
-        unlisted = [part for part in new if part not in self._words and self._with_dictionary]
+        unlisted = [
+            part
+            for part in new
+            if part not in self._words and self._with_dictionary and not _PARTICLE.fullmatch(part)
+        ]
         senses = dictionary.senses([*unlisted, *(part + "的" for part in unlisted)])
         names = dictionary.names([part for part in unlisted if part not in senses])
         for part in new:
