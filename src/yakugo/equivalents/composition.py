@@ -16,7 +16,7 @@ from math import exp
 
 from yakugo.equivalents import dictionary, english
 from yakugo.equivalents.field import SLOT
-from yakugo.equivalents.parts import NO_FORMS, Form, Forms, Parts, cheapest, is_whole
+from yakugo.equivalents.parts import NO_FORMS, Form, Forms, Parts, are_countries, cheapest, is_whole
 from yakugo.model import Candidate, Evidence, Offer
 
 PROVIDER = "composition"
@@ -92,9 +92,8 @@ class _Units:
 
     def could_be_a_word(self) -> bool:
         """Whether the tokenizer's classes let this stand for itself: not 戦機 of 電子|戦|機."""
-        return len(self) == 1 or not (
-            self.classes[0] in _BEGINS_NOTHING or self.classes[-1] in _ENDS_NOTHING
-        )
+        bound = self.classes[0] in _BEGINS_NOTHING or self.classes[-1] in _ENDS_NOTHING
+        return len(self) == 1 or not bound or are_countries(self.text)
 
     def parts(self) -> Iterable[_Units]:
         """All that could be one part."""

@@ -102,7 +102,7 @@ class Parts:
             self._forms[part] = Forms(cheapest(heads), cheapest([*modifiers, *nouns]))
 
     def _known(self, part: str) -> tuple[list[Form], list[Form]]:
-        if len(part) > 1 and all(char in _COUNTRIES for char in part):
+        if are_countries(part):
             name = "-".join(_COUNTRIES[char] for char in part)
             return _listed(part, [name], _REVIEWED, "countries"), []
         heads = _listed(part, self._reviewed.get(part, ()), _REVIEWED, "glossary")
@@ -123,6 +123,11 @@ class Parts:
 def is_whole(form: Form) -> bool:
     """Whether a form says what it means without another part."""
     return SLOT not in form.english
+
+
+def are_countries(part: str) -> bool:
+    """Whether each letter of a part stands for a country: 日米韓."""
+    return len(part) > 1 and all(char in _COUNTRIES for char in part)
 
 
 def cheapest(forms: Iterable[Form]) -> tuple[Form, ...]:
