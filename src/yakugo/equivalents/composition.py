@@ -170,12 +170,13 @@ def _joined(left: Sequence[Form], right: Sequence[Form], word: str, turned: bool
         for b in right:
             cost, made_of = a.cost + b.cost + _PART, a.made_of + b.made_of
             if turned and _COMPLEMENT.search(b.english):
-                text = b.english.replace(SLOT, english.plural(a.english))
+                text = b.english.replace(SLOT, _several(a.english))
                 yield Form(text, cost, made_of)
             elif is_whole(a) and is_whole(b):
                 if turned:
-                    text = f"{b.english} {word} {english.plural(a.english)}"
-                    yield Form(f"{a.english} {b.english}", cost + _AS_MODIFIER, made_of)
+                    text = f"{b.english} {word} {_several(a.english)}"
+                    if word != "without":
+                        yield Form(f"{a.english} {b.english}", cost + _AS_MODIFIER, made_of)
                 else:
                     text = f"{a.english} {word} {b.english}".replace("  ", " ")
                 yield Form(text, cost, made_of)
@@ -269,7 +270,7 @@ def _with_complement(
     left: Iterable[Form], form: Form, pattern: str, extra: float
 ) -> Iterable[Form]:
     for one in left:
-        text = _named(pattern, pattern.replace(SLOT, english.plural(one.english)))
+        text = _named(pattern, pattern.replace(SLOT, _several(one.english)))
         yield Form(text, one.cost + form.cost + _PART + extra, one.made_of + form.made_of)
 
 
@@ -287,6 +288,12 @@ def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
         if one.english in _NUMBERS:
             text = english.plural(text)
         yield Form(_named(pattern, text), cost, one.made_of + form.made_of)
+
+
+def _several(text: str) -> str:
+    """The plural of a complement; there is one North Atlantic Treaty Organization."""
+    is_name = " " in text and english.title(text) == text
+    return text if is_name else english.plural(text)
 
 
 def _named(pattern: str, text: str) -> str:
