@@ -37,11 +37,13 @@ _ATTESTED = 0.6  # taken off when the dictionary has the English as a whole
 _SOFTNESS = 1.5
 _CERTAIN = 0.85  # a cost that leaves next to no doubt
 _NOT_FIRST = 0.35
+_LEAST = 0.001
 
 _COMPLEMENT = re.compile(r" ~$")  # prevention of ~
 _PREFIX = re.compile(r"[^~]*[^~ ]~")  # anti-~, re~
 _LONG_PHRASE = re.compile(r" (?:of|on|for|to|against|in|by|with|from) ")
 _PARTICIPLE = re.compile(r"[a-z]+ed")
+_WORD = re.compile(r"[^\s~-]+")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
@@ -121,10 +123,10 @@ def offers(candidates: Iterable[Candidate], parts: Parts) -> dict[str, list[Offe
 
 
 def _offer(form: Form, rank: int) -> Offer:
-    score = round(
-        exp(-max(form.cost - _CERTAIN, 0.05) / _SOFTNESS) * (_NOT_FIRST if rank else 1), 3
+    score = exp(-max(form.cost - _CERTAIN, 0.05) / _SOFTNESS) * (_NOT_FIRST if rank else 1)
+    return Offer(
+        form.english, max(round(score, 3), _LEAST), (Evidence(PROVIDER, " + ".join(form.made_of)),)
     )
-    return Offer(form.english, score, (Evidence(PROVIDER, " + ".join(form.made_of)),))
 
 
 def _units(candidate: Candidate) -> _Units:
@@ -282,12 +284,16 @@ def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
             cost += _CHAINED
         if _PARTICIPLE.fullmatch(form.english):
             cost += _PARTICIPLE_WITHIN
-        if one.english.rpartition(" ")[2].casefold() == form.english.partition(" ")[0].casefold():
+        if _words(one.english)[-1:] == _words(form.english)[:1]:
             cost += _REPEATED
         text = pattern.replace(SLOT, one.english)
         if one.english in _NUMBERS:
             text = english.plural(text)
         yield Form(_named(pattern, text), cost, one.made_of + form.made_of)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 def _several(text: str) -> str:
