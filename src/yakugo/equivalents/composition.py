@@ -43,6 +43,7 @@ _COMPLEMENT = re.compile(r" ~$")  # prevention of ~
 _PREFIX = re.compile(r"[^~]*[^~ ]~")  # anti-~, re~
 _LONG_PHRASE = re.compile(r" (?:of|on|for|to|against|in|by|with|from) ")
 _PARTICIPLE = re.compile(r"[a-z]+ed")
+_GLUED = re.compile("([a-z]*)~([a-z]*)")
 _WORD = re.compile(r"[^\s~-]+")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
@@ -252,6 +253,7 @@ def _prefixed(units: _Units, parts: Parts) -> Forms:
             )
             for prefix in prefixes
             for form in filter(is_whole, forms)
+            if _makes_words(prefix.english, form.english)
         )
 
     return Forms(behind(rest.heads), behind(rest.modifiers))
@@ -279,6 +281,8 @@ def _with_complement(
 def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
     pattern = form.english if SLOT in form.english else f"{SLOT} {form.english}"
     for one in left:
+        if not _makes_words(pattern, one.english):
+            continue
         cost = one.cost + form.cost + _PART
         if _LONG_PHRASE.search(one.english):
             cost += _CHAINED
@@ -290,6 +294,17 @@ def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
         if one.english in _NUMBERS:
             text = english.plural(text)
         yield Form(_named(pattern, text), cost, one.made_of + form.made_of)
+
+
+def _makes_words(pattern: str, text: str) -> bool:
+    """Whether what is glued to the text makes a word: terrorism, but not unuse or triprinciple."""
+    match = _GLUED.search(pattern)
+    words = _words(text)
+    if not match or not words:
+        return True
+    known = english.frequencies()
+    made = [match[1] + words[0]] * bool(match[1]) + [words[-1] + match[2]] * bool(match[2])
+    return all(word in known for word in made)
 
 
 def _words(text: str) -> list[str]:
