@@ -49,6 +49,7 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _VERBAL = "V"  # the class of verbal nouns, see tokens.py
+_PLACE = "G"
 _BEGINS_NOTHING = "STC"  # suffixes and counters
 _ENDS_NOTHING = "X"  # prefixes
 _UNKNOWN = "."
@@ -198,8 +199,9 @@ def _phrase(units: _Units, parts: Parts, divided: bool = False) -> Forms:
                 modifiers += filter(is_whole, part.modifiers)
             else:
                 verbal = units.classes[end - 1] == _VERBAL
-                heads += _applied(cells[start], part.heads, verbal)
-                modifiers += _applied(cells[start], part.modifiers, False)
+                place = units.classes[end - 1] == _PLACE
+                heads += _applied(cells[start], part.heads, verbal, place)
+                modifiers += _applied(cells[start], part.modifiers, False, place)
         cells.append(Forms(cheapest(heads), cheapest(modifiers)))
     return cells[-1]
 
@@ -259,13 +261,13 @@ def _prefixed(units: _Units, parts: Parts) -> Forms:
     return Forms(behind(rest.heads), behind(rest.modifiers))
 
 
-def _applied(left: Forms, right: Iterable[Form], verbal: bool) -> Iterable[Form]:
+def _applied(left: Forms, right: Iterable[Form], verbal: bool, place: bool) -> Iterable[Form]:
     """What stands so far, with the forms of the next part."""
     for form in right:
         if _COMPLEMENT.search(form.english):
             yield from _with_complement(left.heads, form, form.english, 0.0)
         elif not _PREFIX.fullmatch(form.english):
-            yield from _modified(left.modifiers, form)
+            yield from _modified(left.modifiers, form, place)
             if verbal and is_whole(form):
                 yield from _with_complement(left.heads, form, f"{form.english} of {SLOT}", _OF)
 
@@ -278,7 +280,7 @@ def _with_complement(
         yield Form(text, one.cost + form.cost + _PART + extra, one.made_of + form.made_of)
 
 
-def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
+def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
     pattern = form.english if SLOT in form.english else f"{SLOT} {form.english}"
     for one in left:
         if not _makes_words(pattern, one.english):
@@ -293,7 +295,7 @@ def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
         text = pattern.replace(SLOT, one.english)
         if one.english in _NUMBERS:
             text = english.plural(text)
-        yield Form(_named(pattern, text), cost, one.made_of + form.made_of)
+        yield Form(text if place else _named(pattern, text), cost, one.made_of + form.made_of)
 
 
 def _makes_words(pattern: str, text: str) -> bool:
@@ -318,6 +320,6 @@ def _several(text: str) -> str:
 
 
 def _named(pattern: str, text: str) -> str:
-    """A pattern with a capital makes a name: "~ Treaty", "Ministry of ~"."""
+    """A pattern with a capital makes a name: "~ Treaty", "Ministry of ~"; a place does not."""
     words = pattern.replace(SLOT, " ").split()
     return english.title(text) if SLOT in pattern and any(map(str.istitle, words)) else text
