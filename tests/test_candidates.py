@@ -1,10 +1,12 @@
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.candidates import NOTHING_KNOWN, Background, collect, merge
+from yakugo.candidates import NOTHING_KNOWN, Background, collect, merge, of
 from yakugo.documents import from_text
+from yakugo.equivalents.glossary import key
 from yakugo.model import Kind
 
 TEXT = """\
@@ -113,3 +115,54 @@ def test_merging_two_documents_counts_what_one_of_both_would(first, second):
     assert all(merged[term] <= one.frequency for term, one in whole.items())
     standing = {term for term, one in whole.items() if one.kind == Kind.COMPOUND}
     assert standing <= set(merged)
+
+
+# --- a term that stands in no document
+
+
+@pytest.mark.parametrize(
+    ("term", "kind", "pieces"),
+    [
+        ("核", Kind.WORD, "核"),
+        ("NATO", Kind.WORD, "NATO"),
+        ("二重鍵", Kind.COMPOUND, "二 重 鍵"),
+        ("核の傘", Kind.GENITIVE, "核 の 傘"),
+        ("武力による威嚇", Kind.GENITIVE, "武力 による 威嚇"),
+        ("拡大抑止に関する指針", Kind.GENITIVE, "拡大 抑止 に関する 指針"),
+        ("接近阻止・領域拒否", Kind.LINKED, "接近 阻止 ・ 領域 拒否"),
+        ("ミサイルに対する防衛", Kind.EXPRESSION, "ミサイル に 対する 防衛"),
+        ("約290発", Kind.EXPRESSION, "約 290 発"),
+    ],
+)
+def test_a_term_by_itself_has_its_kind_and_its_pieces(term, kind, pieces):
+    one = of(term)
+    assert (one.kind, " ".join(one.pieces)) == (kind, pieces)
+    assert len(one.classes) == len(one.pieces)
+    assert (one.frequency, one.documents, one.contexts) == (0, 0, [])
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        "二重鍵",
+        "核の傘",
+        "拡大抑止に関する指針",
+        "武力による威嚇",
+        "接近阻止・領域拒否",
+        "NATO加盟国",
+    ],
+)
+def test_a_term_by_itself_is_cut_and_read_as_in_a_document(term):
+    known = Background(recognise=lambda spans: {term} & set(spans))
+    collected = found(f"{term}を論じる。{term}である。", known)[term]
+    by_itself = of(term)
+    for said in ("pieces", "classes", "reading", "kind"):
+        assert getattr(by_itself, said) == getattr(collected, said)
+
+
+@given(st.text(alphabet="核の傘・抑止をNATO 12「」（）、\nにa", max_size=12))
+def test_any_text_can_be_taken_for_a_term_and_only_quotation_marks_are_lost(text):
+    one = of(text)
+    assert one.term == text
+    assert key("".join(one.pieces)) == key(text)
+    assert len(one.classes) == len(one.pieces)

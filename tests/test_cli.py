@@ -190,6 +190,63 @@ def test_lookup_shows_the_sentence_of_the_collected_text(yakugo, essay):
     assert yakugo("lookup", "無関係な言葉").returncode == 1
 
 
+def test_suggest_outside_a_workspace_uses_the_shipped_glossary(yakugo, tmp_path):
+    done = yakugo("suggest", "拡大抑止")
+    shown = done.stdout.decode()
+    assert done.returncode == 0
+    assert shown.splitlines()[0] == "拡大抑止 かくだいよくし"
+    assert "1.00  extended deterrence" in shown.splitlines()[1]
+    assert "glossary: extended-deterrence: preferred" in shown
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_suggest_in_a_workspace_knows_what_was_reviewed_and_what_texts_say(yakugo, essay):
+    essay.write_text(TEXT + "拡大抑止(nuclear deterrence)を語る。\n", encoding="utf-8")
+    yakugo("collect", "essay.txt")
+    yakugo("accept", "対戦力能力", "--english", "force-against-force capability")
+    shown = yakugo("suggest", "対戦力能力").stdout.decode()
+    assert "force-against-force capability" in shown
+    assert "force-against-force" not in yakugo("-w", "no", "suggest", "対戦力能力").stdout.decode()
+    contested = yakugo("suggest", "拡大抑止", "--limit", "9").stdout.decode().splitlines()
+    at = next(i for i, line in enumerate(contested) if "nuclear deterrence contested" in line)
+    assert "gloss: in brackets in essay.txt" in contested[at + 1]
+    assert any("but glossary: extended-deterrence" in line for line in contested[at + 1 : at + 4])
+
+
+def test_suggest_says_what_nobody_attests(yakugo):
+    shown = yakugo("suggest", "二重鍵方式転換").stdout.decode()
+    assert "unattested: nobody gives English for it; made of its parts:" in shown
+    assert " composed" in shown
+    assert "composition: 二重鍵 dual key (glossary) + " in shown
+
+
+def test_suggest_takes_several_terms_and_a_limit(yakugo):
+    done = yakugo("suggest", "核軍縮", "ヌヘホ", "兵器削減交渉", "--limit", "1")
+    assert done.returncode == 0
+    first, second, third = done.stdout.decode().strip().split("\n\n")
+    assert first.startswith("核軍縮 かくぐんしゅく")
+    assert "no evidence" in second
+    offers = [line for line in third.splitlines() if re.match(r"  \d\.\d\d  ", line)]
+    assert len(offers) == 1
+    many = yakugo("suggest", "兵器削減交渉", "--limit", "4").stdout.decode()
+    assert len(re.findall(r"(?m)^  \d\.\d\d  ", many)) == 4
+
+
+def test_suggest_nothing_is_exit_code_1(yakugo):
+    done = yakugo("suggest", "ヌヘホ", "ペョ")
+    assert done.returncode == 1
+    assert done.stdout.decode().count("no evidence: nobody attests it") == 2
+    assert done.stderr == b""
+    assert yakugo("suggest").returncode == 2
+    assert yakugo("suggest", "核軍縮", "--limit", "0").returncode == 2
+
+
+def test_width_and_quotation_marks_do_not_hide_a_term_from_suggest(yakugo):
+    plain = yakugo("suggest", "核の傘", "NATO").stdout
+    assert "nuclear umbrella" in plain.decode()
+    assert yakugo("suggest", "核の「傘」", "ＮＡＴＯ").stdout == plain
+
+
 def test_review_takes_one_key_a_decision(yakugo, essay):
     yakugo("collect", "essay.txt")
     # accept the first offer, defer, take that back, reject, type an equivalent, stop

@@ -165,6 +165,83 @@ def test_the_contrast_is_among_the_reasons(workspace):
     assert said["it stands more often here than in the general texts"] < 0
 
 
+# --- English
+
+
+def english(offers):
+    return [one.english for one in offers]
+
+
+def test_candidates_are_offered_english_by_what_was_reviewed_since(workspace):
+    workspace.collect([ESSAY])
+
+    def best(term):
+        ranked = workspace.offered(workspace.ranking())
+        return next(one.offers[0] for one in ranked if one.candidate.term == term)
+
+    assert best("抑止戦略").evidence[0].provider != "glossary"
+    accept(workspace.termbase, "抑止戦略", "strategy of dissuasion", "sato")
+    assert best("抑止戦略").english == "strategy of dissuasion"
+    assert best("抑止戦略").evidence[0].provider == "glossary"
+
+
+def test_offering_changes_nothing_else_and_keeps_the_order(workspace):
+    workspace.collect([ESSAY])
+    ranked = workspace.ranking()
+    offered = workspace.offered(ranked)
+    assert [replace(one, offers=()) for one in offered] == ranked
+    assert any(one.offers for one in offered)
+    assert workspace.offered([]) == []
+
+
+def test_suggestions_come_in_the_order_of_the_terms_collected_or_not(workspace):
+    workspace.collect([ESSAY])
+    terms = ["対戦力能力", "抑止戦略", "ヌヘホ", "核の傘"]
+    found = workspace.suggest(terms)
+    assert [candidate.term for candidate, _ in found] == terms
+    assert [candidate.frequency for candidate, _ in found] == [0, 1, 0, 1]
+    by_term = {candidate.term: english(offers) for candidate, offers in found}
+    assert by_term["核の傘"][0] == "nuclear umbrella"
+    assert by_term["対戦力能力"][0] == "counterforce capability"
+    assert by_term["ヌヘホ"] == []
+
+
+def test_a_suggestion_takes_what_the_collected_texts_say_in_brackets(workspace):
+    assert "contact denial" not in english(workspace.suggest(["接敵遮断戦"])[0][1])
+    workspace.collect([from_text("接敵遮断戦(contact denial)を語る。", "talk")])
+    ((candidate, offers),) = workspace.suggest(["接敵遮断戦"])
+    assert offers[0].english == "contact denial"
+    assert offers[0].evidence[0].detail == "in brackets in talk"
+    assert candidate.frequency == 1
+
+
+def test_an_abbreviation_is_suggested_with_its_full_form(workspace):
+    workspace.collect([from_text("接敵遮断戦司令部(ZQX)は動いた。ZQXの長。", "talk")])
+    ((candidate, _),) = workspace.suggest(["ZQX"])
+    assert candidate.short_for == "接敵遮断戦司令部"
+
+
+def test_width_quotation_marks_and_other_spellings_find_the_same_term(workspace):
+    workspace.collect([from_text("ＮＡＴＯと核の「傘」とサーバーとサーバとサーバー。", "talk")])
+    plain = workspace.suggest(["NATO", "核の傘", "サーバー"])
+    assert workspace.suggest(["ＮＡＴＯ", "核の「傘」", "サーバ"]) == plain
+    assert [candidate.frequency for candidate, _ in plain] == [1, 1, 3]
+
+
+def test_a_treaty_collected_with_full_width_brackets_is_found_by_either_width(workspace):
+    treaty = "国際的に保護される者（外交官を含む。）に対する犯罪の防止及び処罰に関する条約"
+    workspace.collect([from_text(f"{treaty}に入る。", "talk")])
+    narrow = treaty.replace("（", "(").replace("）", ")")
+    for term in (treaty, narrow):
+        ((candidate, offers),) = workspace.suggest([term])
+        assert candidate.frequency == 1
+        assert offers[0].english.startswith("Convention on the Prevention and Punishment")
+
+
+def test_nothing_asked_is_nothing_suggested(workspace):
+    assert workspace.suggest([]) == []
+
+
 def modified(path):
     """When each note of a deck last changed, by its concept."""
     with zipfile.ZipFile(path) as package:

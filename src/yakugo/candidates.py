@@ -25,7 +25,7 @@ from yakugo.counting import (
 from yakugo.documents import Document
 from yakugo.model import Candidate, Context, Kind
 from yakugo.nonterms import words
-from yakugo.tokens import Said, classes_of, pieces_of, reading, runs, said_of, tokenize
+from yakugo.tokens import Said, classes_of, joint, pieces_of, reading, runs, said_of, tokenize
 
 CONTEXTS = PLACES
 
@@ -75,13 +75,34 @@ def expand(
 
 def of(term: str) -> Candidate:
     """A term that stands in no document, cut as it would be in one."""
-    whole = next((run for run in runs(term) if run.end - run.start == len(term)), None)
-    if whole:
-        pieces, classes = pieces_of(whole.form), classes_of(whole.form)
+    pieces, classes, joints = _joined_runs(term)
+    if not pieces:
+        pieces = tuple(token.surface for token in tokenize(term))
+        kind, classes = Kind.EXPRESSION, "." * len(pieces)
+    elif joints:
+        kind = Kind.LINKED if joints == {"・"} else Kind.GENITIVE
     else:
-        pieces, classes = tuple(token.surface for token in tokenize(term)), ""
-    kind = Kind.WORD if len(pieces) == 1 else Kind.COMPOUND if whole else Kind.EXPRESSION
+        kind = Kind.COMPOUND if len(pieces) > 1 else Kind.WORD
     return Candidate(term, reading(term), pieces, kind, classes=classes)
+
+
+def _joined_runs(term: str) -> tuple[tuple[str, ...], str, set[str]]:
+    """Pieces, classes and joints of a term that is a run or several; else nothing."""
+    pieces: tuple[str, ...] = ()
+    classes, joints, at = "", set(), 0
+    for run in runs(term):
+        if run.start:
+            by = joint(term, at, run.start)
+            if not by or not pieces:
+                return (), "", set()
+            joints.add(by)
+            pieces, classes = (*pieces, by), classes + _JOINT_CLASSES.get(by, ".")
+        pieces, classes = pieces + pieces_of(run.form), classes + classes_of(run.form)
+        at = run.end
+    return (pieces, classes, joints) if at == len(term) else ((), "", set())
+
+
+_JOINT_CLASSES = {"・": "-"}
 
 
 def merge(shards: Iterable[Iterable[Candidate]], contexts: int = CONTEXTS) -> list[Candidate]:

@@ -457,13 +457,13 @@ def _tell_when_the_dictionary_is_missing() -> None:
 
 def _suggestions(terms: list[str]) -> list[tuple[Candidate, Sequence[Offer]]]:
     from yakugo import candidates, workspace
-    from yakugo.equivalents import Equivalents
+    from yakugo.equivalents import Equivalents, glossary
     from yakugo.formats import tbx
 
     if workspace.is_workspace(_folder):
         with _open() as opened:
             return opened.suggest(terms)
-    made = [candidates.of(term) for term in terms]
+    made = [candidates.of(glossary.key(term)) for term in terms]
     offers = Equivalents(tbx.read(workspace.shipped_glossary())).offers(made)
     return [(one, offers.get(one.term, ())) for one in made]
 

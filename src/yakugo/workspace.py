@@ -250,7 +250,7 @@ class Workspace:
         concepts, found = self.termbase.concepts(), self.termbase.glosses()
         groups = ranking.known(self._grouped(self.termbase.candidates(contexts=0)), concepts, found)
         collected = {
-            spelling: one.candidate
+            key(spelling): one.candidate
             for one in groups
             for spelling in (one.candidate.term, *one.candidate.variants)
         }

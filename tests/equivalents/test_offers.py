@@ -2,7 +2,8 @@ import pytest
 
 from yakugo import candidates
 from yakugo.documents import from_text
-from yakugo.equivalents import Equivalents, glosses
+from yakugo.equivalents import Equivalents, field, glosses
+from yakugo.equivalents.english import key
 from yakugo.model import Concept, Term, Usage
 
 EXTENDED = Concept(
@@ -64,6 +65,35 @@ def test_the_same_equivalent_from_several_sides_is_one_offer_that_is_likelier():
     assert both.english == "arms control"
     assert {"word list", "dictionary"} <= {e.provider for e in both.evidence}
     assert both.score > offers("軍備管理", without=["dictionary"])[0].score
+
+
+def test_what_one_provider_says_in_two_spellings_is_no_likelier():
+    listed = field.words()["島嶼"].heads
+    assert {"island", "islands"} <= set(listed)  # one equivalent
+    (best, *_) = offers("島嶼", without=["dictionary", "composition"])
+    (first, *_) = field.offers([candidates.of("島嶼")])["島嶼"]
+    assert (best.english, best.score) == (first.english, first.score)
+
+
+@pytest.mark.parametrize("term", ["拡大抑止", "核兵器の使用", "NATO", "人", "二重鍵", "島嶼防衛"])
+def test_offers_are_few_different_and_the_best_first(term):
+    found = offers(term, [EXTENDED], LOOSE)
+    scores = [one.score for one in found]
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < len(scores) <= 9
+    assert all(0 < score <= 1 for score in scores)
+    assert len({key(one.english) for one in found}) == len(found)
+
+
+def test_offers_do_not_depend_on_order_and_company():
+    terms = ["拡大抑止", "抑止", "NATO", "ＮＡＴＯ", "核兵器の使用", "二重鍵", "ヌヘホ"]
+    made = [candidates.of(term) for term in terms]
+    known = Equivalents([EXTENDED], LOOSE)
+    together = known.offers(made)
+    assert known.offers(made[::-1]) == together
+    alone = [Equivalents([EXTENDED], LOOSE).offers([one]) for one in made]
+    assert together == {term: found for one in alone for term, found in one.items()}
+    assert "ヌヘホ" not in together
 
 
 @pytest.mark.parametrize("term", ["二重鍵", "核戦争遂行能力"])

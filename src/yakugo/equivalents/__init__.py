@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from math import prod
 
 from yakugo.candidates import of
 from yakugo.counting import without_garbage_collection
@@ -124,10 +125,15 @@ def _providers_of(offer: Offer) -> set[str]:
 
 
 def _together(same: Sequence[Offer]) -> Offer:
-    """One offer of several for the same equivalent: noisy-or of the scores, all evidence."""
-    wrong = 1.0
+    """One offer of several for the same equivalent: noisy-or of the scores, all evidence.
+
+    What one provider says twice (war, War) counts once.
+    """
+    scores: dict[frozenset[str], float] = {}
     for one in same:
-        wrong *= 1 - one.score
+        providers = frozenset(_providers_of(one))
+        scores[providers] = max(one.score, scores.get(providers, 0.0))
+    wrong = prod(1 - score for score in scores.values())
     best = max(same, key=lambda one: one.score)
     evidence = tuple(dict.fromkeys(evidence for one in same for evidence in one.evidence))
     return Offer(best.english, round(1 - wrong, 3), evidence)

@@ -17,7 +17,7 @@ from math import exp
 
 from yakugo.equivalents import dictionary, english
 from yakugo.equivalents.field import SLOT
-from yakugo.equivalents.parts import NO_FORMS, Form, Forms, Parts, cheapest, is_whole
+from yakugo.equivalents.parts import NO_FORMS, Form, Forms, Parts, are_countries, cheapest, is_whole
 from yakugo.model import Candidate, Evidence, Offer
 
 PROVIDER = "composition"
@@ -38,17 +38,22 @@ _ATTESTED = 0.6  # taken off when the dictionary has the English as a whole
 _SOFTNESS = 1.5
 _CERTAIN = 0.85  # a cost that leaves next to no doubt
 _NOT_FIRST = 0.35
+_LEAST = 0.001
 
 _COMPLEMENT = re.compile(r" ~$")  # prevention of ~
 _PREFIX = re.compile(r"[^~]*[^~ ]~")  # anti-~, re~
 _LONG_PHRASE = re.compile(r" (?:of|on|for|to|against|in|by|with|from) ")
 _PARTICIPLE = re.compile(r"[a-z]+ed")
+_GLUED = re.compile("([a-z]*)~([a-z]*)")
+_WORD = re.compile(r"[^\s~-]+")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
 _NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _VERBAL = "V"  # the class of verbal nouns, see tokens.py
+_PLACE = "G"
 _BEGINS_NOTHING = "STC"  # suffixes and counters
 _ENDS_NOTHING = "X"  # prefixes
+_UNKNOWN = "."
 
 # What joins two parts: the English between them, and whether their order is turned round.
 _CONNECTIVES = {
@@ -61,6 +66,7 @@ _CONNECTIVES = {
     "における": ("in", True),
     "との": ("with", True),
     "のための": ("for", True),
+    "のない": ("without", True),
     "と": ("and", False),
     "や": ("and", False),
     "及び": ("and", False),
@@ -74,7 +80,7 @@ _CONNECTIVES = {
 
 @dataclass(frozen=True, slots=True)
 class _Units:
-    """The short units of a compound, each with its class ("" when not known)."""
+    """The short units of a compound, each with its class ("." when not known)."""
 
     pieces: tuple[str, ...]
     classes: tuple[str, ...]
@@ -91,9 +97,8 @@ class _Units:
 
     def could_be_a_word(self) -> bool:
         """Whether the tokenizer's classes let this stand for itself: not 戦機 of 電子|戦|機."""
-        return len(self) == 1 or not (
-            self.classes[0] in _BEGINS_NOTHING or self.classes[-1] in _ENDS_NOTHING
-        )
+        bound = self.classes[0] in _BEGINS_NOTHING or self.classes[-1] in _ENDS_NOTHING
+        return len(self) == 1 or not bound or are_countries(self.text)
 
     def parts(self) -> Iterable[_Units]:
         """All that could be one part."""
@@ -121,22 +126,29 @@ def offers(candidates: Iterable[Candidate], parts: Parts) -> dict[str, list[Offe
 
 
 def _offer(form: Form, rank: int) -> Offer:
-    score = round(
-        exp(-max(form.cost - _CERTAIN, 0.05) / _SOFTNESS) * (_NOT_FIRST if rank else 1), 3
+    score = exp(-max(form.cost - _CERTAIN, 0.05) / _SOFTNESS) * (_NOT_FIRST if rank else 1)
+    return Offer(
+        form.english, max(round(score, 3), _LEAST), (Evidence(PROVIDER, " + ".join(form.made_of)),)
     )
-    return Offer(form.english, score, (Evidence(PROVIDER, " + ".join(form.made_of)),))
 
 
 def _units(candidate: Candidate) -> _Units:
     classes = tuple(candidate.classes)
     if len(classes) != len(candidate.pieces):
-        classes = ("",) * len(candidate.pieces)
+        classes = (_UNKNOWN,) * len(candidate.pieces)
     kept = [
         (piece, kind)
         for piece, kind in zip(candidate.pieces, classes, strict=True)
         if piece.strip() and piece not in "「」『』"
     ]
-    return _Units(tuple(piece for piece, _ in kept), tuple(kind for _, kind in kept))
+    units: list[tuple[str, str]] = []
+    for piece, kind in kept:
+        units.append((piece, kind))
+        for length in (3, 2):  # に|おけ|る
+            joined = "".join(piece for piece, _ in units[-length:])
+            if len(units) > length and joined in _CONNECTIVES:
+                units[-length:] = [(joined, _UNKNOWN)]
+    return _Units(tuple(piece for piece, _ in units), tuple(kind for _, kind in units))
 
 
 def _whole(units: _Units, parts: Parts) -> list[Form]:
@@ -163,12 +175,13 @@ def _joined(left: Sequence[Form], right: Sequence[Form], word: str, turned: bool
         for b in right:
             cost, made_of = a.cost + b.cost + _PART, a.made_of + b.made_of
             if turned and _COMPLEMENT.search(b.english):
-                text = b.english.replace(SLOT, english.plural(a.english))
+                text = b.english.replace(SLOT, _several(a.english))
                 yield Form(text, cost, made_of)
             elif is_whole(a) and is_whole(b):
                 if turned:
-                    text = f"{b.english} {word} {english.plural(a.english)}"
-                    yield Form(f"{a.english} {b.english}", cost + _AS_MODIFIER, made_of)
+                    text = f"{b.english} {word} {_several(a.english)}"
+                    if word != "without":
+                        yield Form(f"{a.english} {b.english}", cost + _AS_MODIFIER, made_of)
                 else:
                     text = f"{a.english} {word} {b.english}".replace("  ", " ")
                 yield Form(text, cost, made_of)
@@ -187,8 +200,9 @@ def _phrase(units: _Units, parts: Parts, divided: bool = False) -> Forms:
                 modifiers += filter(is_whole, part.modifiers)
             else:
                 verbal = units.classes[end - 1] == _VERBAL
-                heads += _applied(cells[start], part.heads, verbal)
-                modifiers += _applied(cells[start], part.modifiers, False)
+                place = units.classes[end - 1] == _PLACE
+                heads += _applied(cells[start], part.heads, verbal, place)
+                modifiers += _applied(cells[start], part.modifiers, False, place)
         cells.append(Forms(cheapest(heads), cheapest(modifiers)))
     return cells[-1]
 
@@ -242,18 +256,19 @@ def _prefixed(units: _Units, parts: Parts) -> Forms:
             )
             for prefix in prefixes
             for form in filter(is_whole, forms)
+            if _makes_words(prefix.english, form.english)
         )
 
     return Forms(behind(rest.heads), behind(rest.modifiers))
 
 
-def _applied(left: Forms, right: Iterable[Form], verbal: bool) -> Iterable[Form]:
+def _applied(left: Forms, right: Iterable[Form], verbal: bool, place: bool) -> Iterable[Form]:
     """What stands so far, with the forms of the next part."""
     for form in right:
         if _COMPLEMENT.search(form.english):
             yield from _with_complement(left.heads, form, form.english, 0.0)
         elif not _PREFIX.fullmatch(form.english):
-            yield from _modified(left.modifiers, form)
+            yield from _modified(left.modifiers, form, place)
             if verbal and is_whole(form):
                 yield from _with_complement(left.heads, form, f"{form.english} of {SLOT}", _OF)
 
@@ -263,23 +278,25 @@ def _with_complement(
 ) -> Iterable[Form]:
     name = _makes_a_name(form.english)
     for one in left:
-        text = pattern.replace(SLOT, english.plural(one.english))
+        text = pattern.replace(SLOT, _several(one.english))
         cost = one.cost + form.cost + _PART + extra
         yield Form(english.title(text) if name else text, cost, one.made_of + form.made_of)
 
 
-def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
+def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
     pattern = form.english if SLOT in form.english else f"{SLOT} {form.english}"
-    name = _makes_a_name(form.english)
-    first = form.english.partition(" ")[0].casefold()
+    name = _makes_a_name(form.english) and not place
+    first = _words(form.english)[:1]
     alike = form.cost + _PART
     if _PARTICIPLE.fullmatch(form.english):
         alike += _PARTICIPLE_WITHIN
     for one in left:
+        if not _makes_words(pattern, one.english):
+            continue
         cost = one.cost + alike
         if _LONG_PHRASE.search(one.english):
             cost += _CHAINED
-        if one.english.rpartition(" ")[2].casefold() == first:
+        if _words(one.english)[-1:] == first:
             cost += _REPEATED
         text = pattern.replace(SLOT, one.english)
         if one.english in _NUMBERS:
@@ -291,3 +308,27 @@ def _modified(left: Iterable[Form], form: Form) -> Iterable[Form]:
 def _makes_a_name(pattern: str) -> bool:
     """Whether a pattern has a capital of its own: "~ Treaty", "Ministry of ~"."""
     return SLOT in pattern and any(map(str.istitle, pattern.replace(SLOT, " ").split()))
+
+
+def _makes_words(pattern: str, text: str) -> bool:
+    """Whether what is glued to the text makes a word: terrorism, but not unuse or triprinciple."""
+    match = _GLUED.search(pattern)
+    if not match:
+        return True
+    words = _words(text)
+    if not words:
+        return True
+    known = english.frequencies()
+    made = [match[1] + words[0]] * bool(match[1]) + [words[-1] + match[2]] * bool(match[2])
+    return all(word in known for word in made)
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def _several(text: str) -> str:
+    """The plural of a complement; there is one North Atlantic Treaty Organization."""
+    is_name = " " in text and english.title(text) == text
+    return text if is_name else english.plural(text)

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from math import log1p
 from typing import Any, NamedTuple
@@ -116,6 +116,14 @@ def _spelling(word: str) -> str:
     return str(jaconv.h2z(unicodedata.normalize("NFKC", word), kana=False, ascii=True, digit=True))
 
 
+def _by_spelling(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words by how JMdict writes them: NATO and ＮＡＴＯ are one there."""
+    found: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        found.setdefault(_spelling(word), []).append(word)
+    return found
+
+
 def _rows(statement: str, values: Collection[str] | Collection[int]) -> Iterator[Any]:
     connection = _connection()
     if connection is None:
@@ -133,13 +141,13 @@ _KANA = re.compile("[ぁ-ゖァ-ヺー・゛゜ヽヾゝゞ]+")
 
 def known(words: Collection[str]) -> set[str]:
     """Those of the words that are headwords of the dictionary."""
-    by_spelling = {_spelling(word): word for word in words}
+    by_spelling = _by_spelling(words)
     # What is all kana stands in one table, everything else in the other.
     kana = {spelling for spelling in by_spelling if _KANA.fullmatch(spelling)}
     found = set()
     for table, spellings in (("Kana", kana), ("Kanji", by_spelling.keys() - kana)):
         for row in _rows(_KNOWN.replace("{table}", table), spellings):
-            found.add(by_spelling[row[0]])
+            found.update(by_spelling[row[0]])
     return found
 
 
@@ -161,17 +169,18 @@ def genitive_heads() -> frozenset[str]:
 
 def senses(words: Collection[str]) -> dict[str, list[Sense]]:
     """The senses of each word that the dictionary has, the likeliest in this field first."""
-    by_spelling = {_spelling(word): word for word in words}
+    by_spelling = _by_spelling(words)
     result: dict[str, list[Sense]] = {}
     for statement in (
         _SENSES.replace("{table}", "Kanji"),
         _SENSES.replace("{table}", "Kana"),
         _NAMES,
     ):
-        missing = [spelling for spelling, word in by_spelling.items() if word not in result]
+        missing = [spelling for spelling in by_spelling if by_spelling[spelling][0] not in result]
         glosses: dict[tuple[str, int, int], list[str]] = {}
         for spelling, entry, sense, gloss in _rows(statement, missing):
-            glosses.setdefault((by_spelling[spelling], entry, sense), []).append(gloss)
+            for word in by_spelling[spelling]:
+                glosses.setdefault((word, entry, sense), []).append(gloss)
         down = _down({sense for _, _, sense in glosses}) if statement is not _NAMES else {}
         for (word, entry, sense), texts in glosses.items():
             listed = result.setdefault(word, [])

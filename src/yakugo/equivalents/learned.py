@@ -19,7 +19,7 @@ from yakugo.tokens import tokenize
 
 _USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _MOST = 4  # forms of one part
-_COMPLEMENT = re.compile(r"(.+ (?:of|on|for|to|against|in|by)) (.+)")
+_COMPLEMENT = re.compile(r" (?:of|on|for|to|against|in|by) ")
 
 
 def reviewed(concepts: Iterable[Concept]) -> dict[str, list[str]]:
@@ -79,9 +79,11 @@ def _divided(term: str) -> Iterator[tuple[str, str]]:
 def _beside(text: str, first: set[str]) -> list[str]:
     """What stands behind a modifier, or before a complement: "state", "elimination of ~"."""
     found = [rest for before, rest in _in_two(text) if english.key(before) in first]
-    match = _COMPLEMENT.fullmatch(text)
-    if match and english.key(match[2]) in first:
-        found.append(f"{match[1]} {SLOT}")
+    found += [
+        f"{text[: match.start()]}{match[0]}{SLOT}"
+        for match in _COMPLEMENT.finditer(text)
+        if english.key(text[match.end() :]) in first
+    ]
     return found
 
 

@@ -48,10 +48,12 @@ _LONGEST_GLOSS = 4  # words; longer ones explain
 
 # Glosses that are no noun phrase: "to …", "on the desk", "getting closer".
 _NO_NOUN = re.compile(
-    r"(?:to|on|in|at|by|with|from|of|for|the|as|being|one's)\b"
+    r"(?:counter for|to|on|in|at|by|with|from|of|for|the|as|being|one's)\b"
     r"|\w+ing (?:a|up|out|to|into|through|off|by|in|on|together|closer|nearer|aware)\b"
 )
 _LATIN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９][A-Za-z0-9Ａ-Ｚａ-ｚ０-９./&-]*")
+# JMdict has に as load (荷) and ない as earthquake: such a part of a compound is neither.
+_PARTICLE = re.compile("[ぁ-ゖ]{1,2}")
 
 # 日米 is Japan-US: what stands for a country in one letter.
 _COUNTRIES = {
@@ -81,7 +83,11 @@ class Parts:
     def look_up(self, parts: Collection[str]) -> None:
         """Find the forms of all parts that were not asked for before, at once."""
         new = set(parts) - self._forms.keys()
-        unlisted = [part for part in new if part not in self._words and self._with_dictionary]
+        unlisted = [
+            part
+            for part in new
+            if part not in self._words and self._with_dictionary and not _PARTICLE.fullmatch(part)
+        ]
         senses = dictionary.senses([*unlisted, *(part + "的" for part in unlisted)])
         names = dictionary.names([part for part in unlisted if part not in senses])
         for part in new:
@@ -96,7 +102,7 @@ class Parts:
             self._forms[part] = Forms(cheapest(heads), cheapest([*modifiers, *nouns]))
 
     def _known(self, part: str) -> tuple[list[Form], list[Form]]:
-        if len(part) > 1 and all(char in _COUNTRIES for char in part):
+        if are_countries(part):
             name = "-".join(_COUNTRIES[char] for char in part)
             return _listed(part, [name], _REVIEWED, "countries"), []
         heads = _listed(part, self._reviewed.get(part, ()), _REVIEWED, "glossary")
@@ -117,6 +123,11 @@ class Parts:
 def is_whole(form: Form) -> bool:
     """Whether a form says what it means without another part."""
     return SLOT not in form.english
+
+
+def are_countries(part: str) -> bool:
+    """Whether each letter of a part stands for a country: 日米韓."""
+    return len(part) > 1 and all(char in _COUNTRIES for char in part)
 
 
 def cheapest(forms: Iterable[Form]) -> tuple[Form, ...]:
