@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from yakugo.equivalents import beside
-from yakugo.equivalents.abbreviations import (
+from yakugo.equivalents.glosses import beside
+from yakugo.equivalents.glosses.abbreviations import (
     is_abbreviation,
     is_model,
     is_short_for,
     long_form,
     stands_for,
 )
-from yakugo.equivalents.beside import Ending, Term
-from yakugo.equivalents.bracketed import Form, forms, is_latin, is_no_form, is_tied, words
-from yakugo.equivalents.english import content_words, is_phrase, phrase, stretch_before
+from yakugo.equivalents.glosses.beside import Ending, Term
+from yakugo.equivalents.glosses.bracketed import Form, forms, is_latin, is_no_form, is_tied, words
+from yakugo.equivalents.glosses.bounds import content_words, is_phrase, phrase, stretch_before
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 

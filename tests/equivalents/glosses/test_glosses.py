@@ -12,7 +12,7 @@ from yakugo.equivalents.glosses import GlossKind
 from yakugo.model import QUOTES
 from yakugo.ranking import Ranking
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 def lines(name):
@@ -40,7 +40,7 @@ def find(text):
 
 
 def said_by_rules():
-    rows = tables.table("equivalents/glosses.tsv")
+    rows = tables.table("equivalents/glosses/glosses.tsv")
     return [(row["rule"], *row["example"].split(" → ")) for row in rows]
 
 
@@ -50,7 +50,7 @@ def test_the_example_of_each_rule_holds(rule, text, expected):
 
 
 def test_every_rule_gives_its_words_and_its_reason():
-    rows = tables.table("equivalents/glosses.tsv")
+    rows = tables.table("equivalents/glosses/glosses.tsv")
     assert len({row["rule"] for row in rows}) == len(rows)
     for row in rows:
         listed = row["words"].split()

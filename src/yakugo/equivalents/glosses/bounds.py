@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from yakugo.equivalents import dictionary
-from yakugo.equivalents.abbreviations import is_abbreviation
-from yakugo.equivalents.bracketed import words
+from yakugo.equivalents.glosses.abbreviations import is_abbreviation
+from yakugo.equivalents.glosses.bracketed import words
 
 _FAR = 120  # characters before a bracket; no phrase is longer
 _ENGLISH = re.compile(r"(?:[A-Za-zÀ-ÖØ-öø-ž0-9]|[ &/'’.\-‐‑–](?=[A-Za-zÀ-ÖØ-öø-ž0-9]))")

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from yakugo import nonterms
-from yakugo.equivalents.bracketed import words
+from yakugo.equivalents.glosses.bracketed import words
 from yakugo.kana import hiragana
 from yakugo.reference import commonness
 from yakugo.spans import cut_of

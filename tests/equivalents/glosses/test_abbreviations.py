@@ -1,6 +1,6 @@
 import pytest
 
-from yakugo.equivalents.abbreviations import (
+from yakugo.equivalents.glosses.abbreviations import (
     is_abbreviation,
     is_model,
     is_short_for,

@@ -1,6 +1,6 @@
 import pytest
 
-from yakugo.equivalents.bracketed import forms
+from yakugo.equivalents.glosses.bracketed import forms
 
 
 @pytest.mark.parametrize(

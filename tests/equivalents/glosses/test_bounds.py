@@ -1,6 +1,6 @@
 import pytest
 
-from yakugo.equivalents.english import content_words, phrase, stretch_before
+from yakugo.equivalents.glosses.bounds import content_words, phrase, stretch_before
 from yakugo.tokens import pieces_of, runs
 
 

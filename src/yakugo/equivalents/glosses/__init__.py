@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from yakugo.documents import Document, Part
-from yakugo.equivalents.abbreviations import is_abbreviation, is_short_for, stands_for
-from yakugo.equivalents.bracketed import is_latin, words
-from yakugo.equivalents.signs import narrow, ties
+from yakugo.equivalents.glosses.abbreviations import is_abbreviation, is_short_for, stands_for
+from yakugo.equivalents.glosses.bracketed import is_latin, words
+from yakugo.equivalents.glosses.signs import narrow, ties
 from yakugo.model import Context, Evidence, Gloss, Offer
 from yakugo.sentences import sentences
 

@@ -13,9 +13,9 @@ from itertools import permutations
 from typing import NamedTuple
 
 from yakugo import tables
-from yakugo.equivalents.abbreviations import is_abbreviation, stands_for
+from yakugo.equivalents.glosses.abbreviations import is_abbreviation, stands_for
 
-_TABLE = "equivalents/glosses.tsv"
+_TABLE = "equivalents/glosses/glosses.tsv"
 
 
 @cache
