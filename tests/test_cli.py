@@ -209,7 +209,7 @@ def test_suggest_in_a_workspace_knows_what_was_reviewed_and_what_texts_say(yakug
     assert "force-against-force" not in yakugo("-w", "no", "suggest", "対戦力能力").stdout.decode()
     contested = yakugo("suggest", "拡大抑止", "--limit", "9").stdout.decode().splitlines()
     at = next(i for i, line in enumerate(contested) if "nuclear deterrence contested" in line)
-    assert "gloss: in brackets in essay.txt" in contested[at + 1]
+    assert "gloss: 拡大抑止(nuclear deterrence) in essay.txt" in contested[at + 1]
     assert any("but glossary: extended-deterrence" in line for line in contested[at + 1 : at + 4])
 
 

@@ -211,7 +211,7 @@ def test_a_suggestion_takes_what_the_collected_texts_say_in_brackets(workspace):
     workspace.collect([from_text("接敵遮断戦(contact denial)を語る。", "talk")])
     ((candidate, offers),) = workspace.suggest(["接敵遮断戦"])
     assert offers[0].english == "contact denial"
-    assert offers[0].evidence[0].detail == "in brackets in talk"
+    assert offers[0].evidence[0].detail == "接敵遮断戦(contact denial) in talk"
     assert candidate.frequency == 1
 
 

@@ -183,7 +183,9 @@ class Offer:
 class Gloss:
     """What a text itself says to be another form of a term: 国家安全保障会議(NSC).
 
-    `text` is English, an abbreviation, or a short form in Japanese.
+    `text` is English, an abbreviation, a short form in Japanese, or another Japanese word (see
+    `equivalents.glosses.kind_of`); `context` is where the term stands. English itself is the term
+    of its abbreviation: National Security Council (NSC).
     """
 
     term: str

@@ -61,7 +61,7 @@ class Ranking:
         knowledge = Knowledge(
             reviewed_pieces(reviewed),
             reviewed,
-            frozenset(form for gloss in found for form in (gloss.term, gloss.text)),
+            glosses.named(found),
             dictionary.known([one.term for one in candidates if len(one.pieces) > 1])
             if headwords
             else (),

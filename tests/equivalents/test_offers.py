@@ -36,7 +36,9 @@ def test_the_reviewed_glossary_comes_first():
 def test_a_loose_gloss_is_offered_and_contested_by_the_glossary():
     offered = offers("拡大抑止", [EXTENDED], LOOSE)
     gloss = next(one for one in offered if one.english == "nuclear deterrence")
-    assert [(e.provider, e.detail) for e in gloss.evidence] == [("gloss", "in brackets in essay")]
+    assert [(e.provider, e.detail) for e in gloss.evidence] == [
+        ("gloss", "拡大抑止(nuclear deterrence) in essay")
+    ]
     assert gloss.against[0].provider == "glossary"
     assert "extended deterrence" in gloss.against[0].detail
 

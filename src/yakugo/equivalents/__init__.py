@@ -15,6 +15,7 @@ from math import prod
 from yakugo.candidates import of
 from yakugo.counting import without_garbage_collection
 from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses, parallel
+from yakugo.equivalents.glosses.abbreviations import is_abbreviation
 from yakugo.equivalents.parts import Parts
 from yakugo.model import ENGLISH, Candidate, Concept, Evidence, Gloss, Offer
 
@@ -151,7 +152,7 @@ def _contested(
     key = english.key(offer.english)
     if key in avoided:
         return Offer(offer.english, _AVOIDED, offer.evidence, (avoided[key],))
-    if not _providers_of(offer) <= _LOOSE or glosses.is_abbreviation(offer.english):
+    if not _providers_of(offer) <= _LOOSE or is_abbreviation(offer.english):
         return offer
     texts_only = parallel.PROVIDER not in _providers_of(offer)
     for name in _AUTHORITIES if texts_only else (glossary.PROVIDER,):
