@@ -6,6 +6,7 @@ from yakugo.bitext.sides import (
     direction,
     holds_japanese,
     language_of,
+    letters,
     pair,
     share_of_japanese,
     tidied,
@@ -47,8 +48,13 @@ def test_other_letters_and_marks_are_not(text):
     assert not holds_japanese(text)
 
 
-def test_the_share_of_japanese_leaves_empty_texts_out():
-    assert share_of_japanese(["核の傘", "", "umbrella", " "]) == 0.5
+def test_letters_are_counted_by_their_script():
+    assert letters("核の傘 (nuclear umbrella)、2024") == (3, 15)
+
+
+def test_the_share_of_japanese_is_one_of_letters():
+    assert share_of_japanese(["核の傘。", "", "NPT 1968"]) == 0.5
+    assert share_of_japanese(["1968"]) == 0.0
     assert share_of_japanese([]) == 0.0
 
 

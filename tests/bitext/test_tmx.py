@@ -70,9 +70,7 @@ def test_a_memory_of_omegat_gives_its_pairs(tmp_path):
             "The government attaches weight to extended deterrence.",
             "unit 1",
         ),
-        SentencePair(
-            "二重鍵もその一つだ。", "A dual-key arrangement is one form of it.", "unit 2"
-        ),
+        SentencePair("二重鍵もその一つだ。", "A dual-key arrangement is one form of it.", "unit 2"),
     ]
 
 

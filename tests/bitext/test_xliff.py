@@ -40,8 +40,8 @@ xmlns="{NAMESPACE}" version="1.2" mq:version="1.0">
 <trans-unit id="1" mq:status="ManuallyConfirmed" mq:segmentguid="6b1c">
 <source xml:space="preserve"><bpt id="1" ctype="bold">{{}}</bpt>Warheads<ept id="1">{{}}</ept> are \
 counted.<ph id="2">&lt;br /&gt;</ph>All of them.</source>
-<target xml:space="preserve"><bpt id="1" ctype="bold">{{}}</bpt>核弾頭<ept id="1">{{}}</ept>を数える。\
-<ph id="2">&lt;br /&gt;</ph>すべてを。</target>
+<target xml:space="preserve"><bpt id="1" ctype="bold">{{}}</bpt>核弾頭<ept id="1">{{}}</ept>\
+を数える。<ph id="2">&lt;br /&gt;</ph>すべてを。</target>
 <mq:minorversions><mq:historical-unit mq:status="NotStarted">
 <source xml:space="preserve">Warheads are counted.</source>
 <target xml:space="preserve">弾頭は数えられる。</target></mq:historical-unit></mq:minorversions>
@@ -93,22 +93,23 @@ def test_a_file_of_memoq_gives_its_last_version_and_no_suggestions(tmp_path):
     ]
 
 
+CUT = (
+    "<source>甲。乙。</source><seg-source><mrk mtype='seg' mid='1'>甲。</mrk>"
+    "<mrk mtype='seg' mid='2'>乙。</mrk></seg-source>"
+)
+
+
 def test_segments_are_paired_by_their_mid_and_not_by_their_order(tmp_path):
     path = xliff(
         tmp_path,
-        "<trans-unit id='1'><source>甲。乙。</source><seg-source><mrk mtype='seg' mid='1'>甲。</mrk>"
-        "<mrk mtype='seg' mid='2'>乙。</mrk></seg-source><target><mrk mtype='seg' mid='2'>B.</mrk>"
+        f"<trans-unit id='1'>{CUT}<target><mrk mtype='seg' mid='2'>B.</mrk>"
         "<mrk mtype='seg' mid='1'>A.</mrk><mrk mtype='seg' mid='9'>Z.</mrk></target></trans-unit>",
     )
     assert [(p.japanese, p.english) for p in read(path)] == [("甲。", "A."), ("乙。", "B.")]
 
 
 def test_a_unit_whose_target_is_not_cut_is_one_pair(tmp_path):
-    path = xliff(
-        tmp_path,
-        "<trans-unit id='1'><source>甲。乙。</source><seg-source><mrk mtype='seg' mid='1'>甲。</mrk>"
-        "<mrk mtype='seg' mid='2'>乙。</mrk></seg-source><target>A and B.</target></trans-unit>",
-    )
+    path = xliff(tmp_path, f"<trans-unit id='1'>{CUT}<target>A and B.</target></trans-unit>")
     assert list(read(path)) == [SentencePair("甲。乙。", "A and B.", "unit 1 (id 1)")]
 
 

@@ -20,8 +20,8 @@ OKAPI = """<?xml version="1.0"?>
 <originalData><data id="d1">&lt;b&gt;</data><data id="d2">&lt;/b&gt;</data></originalData>
 <segment id="s1" state="final">
 <source>政府は<pc id="1" dataRefStart="d1" dataRefEnd="d2">拡大抑止</pc>を重視する。</source>
-<target>The government values <pc id="1" dataRefStart="d1" dataRefEnd="d2">extended deterrence</pc>.\
-</target>
+<target>The government values <pc id="1" dataRefStart="d1" dataRefEnd="d2">extended \
+deterrence</pc>.</target>
 </segment>
 <ignorable><source> </source></ignorable>
 <segment id="s2"><source>二重鍵<cp hex="001F"/>も<mrk id="m1" type="term">検討</mrk>した。</source>
@@ -58,7 +58,7 @@ def test_a_file_of_okapi_gives_its_segments_and_no_matches(tmp_path):
 def test_either_language_may_be_the_source(tmp_path):
     path = xliff(tmp_path, 'srcLang="en-GB" trgLang="ja-JP"', "umbrella", "核の傘")
     assert list(read(path)) == [SentencePair("核の傘", "umbrella", "unit 1")]
-    assert list(read(xliff(tmp_path, 'srcLang="ja"')))[0].english == "umbrella"
+    assert next(read(xliff(tmp_path, 'srcLang="ja"'))).english == "umbrella"
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ _HEADER_WITHIN = 10  # rows: titles and notes may stand above the names
 _LONGEST_NAME = 30  # characters: what is longer is a sentence about Japanese
 # JA, ja-JP, Japanese (Japan), Source: Japanese, 日本語訳, 原文（日本語）…
 _BEFORE = r"(?:(?:source|target|原文|訳文)[ :_-]*\(?)?"
-_AFTER = r"(?:[-_ ]?[a-z]{2}|[-_ :/]?(?:source|target|text|原文|訳文|訳|文))?\s*(?:\(.*)?\)?"
+_AFTER = (
+    r"(?:[-_ ]?[a-z]{2}|[-_ :/]?(?:source|target|text|translation|原文|訳文|訳|文))?\s*(?:\(.*)?\)?"
+)
 _JAPANESE_NAME = re.compile(rf"{_BEFORE}(?:ja|jpn|jp|japanese|日本語|日文|和文|和訳|邦訳){_AFTER}")
 _ENGLISH_NAME = re.compile(rf"{_BEFORE}(?:en|eng|english|英語|英文|英訳){_AFTER}")
 _WORD = re.compile(r"(?<!\S)[\"'“‘(]*[A-Za-z][A-Za-z'’-]*[\"'”’).,;:!?]*(?!\S)")

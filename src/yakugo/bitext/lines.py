@@ -14,7 +14,7 @@ from pathlib import Path
 from yakugo.decoding import decode, utf8_blocks
 from yakugo.errors import DocumentError
 
-_BLOCK = 1_000_000  # characters in memory at once
+_BLOCK = 100_000  # characters in memory at once
 _LINE_END = re.compile(r"\r\n?")
 
 

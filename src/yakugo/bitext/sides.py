@@ -46,10 +46,15 @@ def holds_latin(text: str) -> bool:
     return _LATIN.search(text) is not None
 
 
+def letters(text: str) -> tuple[int, int]:
+    """How many kana and kanji there are in a text, and how many Latin letters."""
+    return len(_JAPANESE.findall(text)), len(_LATIN.findall(text))
+
+
 def share_of_japanese(texts: Iterable[str]) -> float:
-    """How many of the texts hold Japanese: 0 to 1, blank ones left out."""
-    holding = [holds_japanese(text) for text in texts if text.strip()]
-    return sum(holding) / len(holding) if holding else 0.0
+    """How much of the letters of texts is Japanese: 0 to 1, and 0 when there is no letter."""
+    japanese, latin = letters("".join(texts))
+    return japanese / (japanese + latin or 1)
 
 
 def tidied(text: str) -> str:

@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
+from math import inf
 from pathlib import Path
 
 from yakugo.bitext.columns import SAMPLE, Row, find, pairs_of
 from yakugo.bitext.lines import lines
-from yakugo.bitext.sides import holds_japanese, holds_latin
+from yakugo.bitext.sides import letters
 from yakugo.errors import DocumentError
 from yakugo.model import SentencePair
 
@@ -55,26 +56,30 @@ _Reader = Callable[[Iterable[str]], Iterator[Row]]
 
 
 def _best_reader(sample: list[str], tabs_only: bool) -> _Reader:
-    """The way of cutting lines into cells by which most of them give a pair."""
+    """The way of cutting lines into cells that best tells the two languages apart."""
     readers = (_tabbed,) if tabs_only else (_tabbed, _with_commas, _with_semicolons)
-    return max(readers, key=lambda reader: _pairs_in(reader, sample))
+    return max(readers, key=lambda reader: _told_apart(reader, sample))
 
 
-def _pairs_in(reader: _Reader, sample: list[str]) -> int:
+def _told_apart(reader: _Reader, sample: list[str]) -> float:
+    """The letters that stand in the column of their language, less those in the other's.
+
+    A cut at a comma inside the English text leaves the beginning of that with the Japanese.
+    """
     rows: list[Sequence[str]] = []
     with suppress(_BadQuotes):  # cut in the middle of a cell, or the wrong reader
         for row in reader(sample):
             rows.append(row.cells)
     columns = find(rows)
     if columns is None:
-        return 0
-    return sum(
-        holds_japanese(row[columns.japanese])
-        and holds_latin(row[columns.english])
-        and not holds_japanese(row[columns.english])
-        for row in rows
-        if len(row) > max(columns[:2])
-    )
+        return -inf
+    told = 0
+    for cells in rows[columns.first_row :]:
+        if len(cells) > max(columns.japanese, columns.english):
+            japanese, stray_latin = letters(cells[columns.japanese])
+            stray_japanese, latin = letters(cells[columns.english])
+            told += japanese + latin - stray_latin - stray_japanese
+    return told
 
 
 def _with_commas(source: Iterable[str]) -> Iterator[Row]:
