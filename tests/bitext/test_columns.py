@@ -35,6 +35,7 @@ def test_sentences_about_the_languages_are_no_names():
     rows = [
         ["Japanese policy is clear.", "日本の方針は明らかだ。"],
         ["English was spoken.", "英語"],
+        ["English (UK), as it is taught in its schools", "日本語（国語）"],
     ]
     assert find(rows) == Columns(1, 0, 0)
 
@@ -48,9 +49,9 @@ def test_identifiers_addresses_and_short_notes_are_not_taken_for_sentences():
     rows = [
         [
             "6b1c0c6e-aaaa-bbbb-cccc-deadbeefcafe",
-            "安全保障",
-            ja,
-            "https://example.org/some/long/path/to/a/page/of/the/report.html",
+            "安全保障 (national security and alliance policy, see the list of fields)",
+            ja + ja * 9,
+            "see https://example.org/some/long/path/to/a/page/of/the/report.html",
             en,
             "Draft",
         ]

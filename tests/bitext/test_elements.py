@@ -2,6 +2,7 @@ import subprocess
 import sys
 
 import pytest
+from lxml import etree
 
 from yakugo.bitext.elements import Root, elements, root
 from yakugo.errors import DocumentError
@@ -76,6 +77,10 @@ def test_letters_that_only_the_shift_jis_of_windows_has_are_read(xml):
     assert texts(xml(source.encode("cp932"))) == ["①髙"]
 
 
+def test_a_comment_inside_a_text_does_not_cut_it(xml):
+    assert texts(xml("<tmx><tu>核<!-- or --><?pi?>の傘</tu></tmx>")) == ["核の傘"]
+
+
 # --- what is refused
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">\n' for n in range(1, 30))
@@ -100,6 +105,11 @@ def test_a_file_that_declares_entities_is_refused(xml, source, encoding):
         texts(path)
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_an_entity_is_not_put_in_even_without_the_check_before(xml):
+    path = xml('<!DOCTYPE tmx [<!ENTITY x "secret">]><tmx><tu>核&x;</tu></tmx>')
+    assert ["".join(unit.itertext(etree.Element)) for unit in elements(path, "tu")] == ["核"]
 
 
 def test_a_bomb_takes_no_memory(xml):

@@ -25,17 +25,19 @@ def test_what_stands_for_a_line_break_inside_a_sentence_ends_no_line(tmp_path):
 
 
 def test_english_at_the_beginning_does_not_hide_the_encoding(tmp_path, monkeypatch):
-    monkeypatch.setattr("yakugo.bitext.lines._BLOCK", 10)
+    monkeypatch.setattr("yakugo.bitext.lines._BLOCK", 1000)
     path = tmp_path / "table.txt"
-    path.write_bytes("id\tEnglish\tJapanese\r\n1\tdual key\t二重鍵である\r\n".encode("cp932"))
-    assert list(lines(path)) == ["id\tEnglish\tJapanese\n", "1\tdual key\t二重鍵である\n"]
+    english = [f"The article numbered {number} is on a dual key.\n" for number in range(1000)]
+    text = "".join(english) + "二重鍵である。\n"
+    path.write_bytes(text.replace("\n", "\r\n").encode("cp932"))
+    assert list(lines(path)) == [*english, "二重鍵である。\n"]
 
 
 def test_a_file_in_two_encodings_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("yakugo.bitext.lines._BLOCK", 10)
+    monkeypatch.setattr("yakugo.bitext.lines._BLOCK", 1000)
     path = tmp_path / "mixed.txt"
-    path.write_bytes(TEXT.encode() * 2 + b"\xff\xfe\xfd")
-    with pytest.raises(DocumentError, match="UTF-8") as error:
+    path.write_bytes(("é" + "arms control\n" * 1000).encode() + TEXT.encode("cp932") * 500)
+    with pytest.raises(DocumentError, match="save it as UTF-8") as error:
         list(lines(path))
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)

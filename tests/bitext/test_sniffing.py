@@ -28,6 +28,7 @@ DECLARATION = "<?xml version='1.0' encoding='{}'?>"
         ("a.xml", "<x:xliff xmlns:x='urn:x' version='2.1'/>", xliff2.read),
         ("a.tsv", "核\tnuclear", table.read),
         ("a.txt", "核\tnuclear", table.read),
+        ("a.txt", "\n" * 9000 + "核\tnuclear", table.read),
         ("a.csv", "<b>核</b>,<b>nuclear</b>", table.read),
         ("a.xyz", "核\tnuclear", table.read),
     ],

@@ -53,13 +53,13 @@ def test_english_may_come_first_and_other_columns_may_stand_around(table):
     ]
 
 
-def test_commas_inside_sentences_do_not_cut_a_table_with_other_marks(table):
-    rows = "抑止は,効く。{0}Deterrence, it seems, works.\n査察は続く。{0}Inspections, too, go on.\n"
-    for name, mark in (("a.tsv", "\t"), ("a.csv", "\t"), ("a.csv", ";"), ("a.txt", "\t")):
-        assert sides(table(rows.format(mark), name)) == [
-            ("抑止は,効く。", "Deterrence, it seems, works."),
-            ("査察は続く。", "Inspections, too, go on."),
-        ]
+@pytest.mark.parametrize(
+    ("name", "mark"), [("a.tsv", "\t"), ("a.csv", "\t"), ("a.csv", ";"), ("a.txt", "\t")]
+)
+@pytest.mark.parametrize("japanese", ["抑止は効く。", "抑止は,効く。"])
+def test_commas_inside_sentences_do_not_cut_a_table_with_other_marks(table, name, mark, japanese):
+    path = table(f"{japanese}{mark}Deterrence, it seems works.\n" * 2, name)
+    assert sides(path) == [(japanese, "Deterrence, it seems works.")] * 2
 
 
 def test_quoted_cells_of_csv_may_hold_anything(table):
@@ -92,12 +92,14 @@ def test_quotation_marks_of_the_text_between_tabs_stay(table):
         '「抑止は効く。\t"Deterrence works.\n'
         '信頼が要る」と述べた。\tIt needs trust," he said.\n'
         '"核"の傘\tthe "nuclear" umbrella\n'
+        '条約は続く"\tThe treaty goes on\n'
         '"終わりだ。\t"It is over.\n'
     )
     assert sides(path) == [
         ("「抑止は効く。", '"Deterrence works.'),
         ("信頼が要る」と述べた。", 'It needs trust," he said.'),
         ('"核"の傘', 'the "nuclear" umbrella'),
+        ('条約は続く"', "The treaty goes on"),
         ('"終わりだ。', '"It is over.'),
     ]
 

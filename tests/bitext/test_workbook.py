@@ -188,6 +188,7 @@ def refused(path):
 def test_a_workbook_without_a_bilingual_sheet_names_its_sheets(workbook):
     path = workbook({"日本語": [(ja,) for ja, _ in ROWS], "English": [(en,) for _, en in ROWS]})
     said = refused(path)
+    assert "damaged" not in said
     assert "no sheet has a Japanese and an English column (sheets: 日本語, English)" in said
     assert "name the columns" in said
 

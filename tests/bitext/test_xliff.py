@@ -95,7 +95,7 @@ def test_a_file_of_memoq_gives_its_last_version_and_no_suggestions(tmp_path):
 
 CUT = (
     "<source>甲。乙。</source><seg-source><mrk mtype='seg' mid='1'>甲。</mrk>"
-    "<mrk mtype='seg' mid='2'>乙。</mrk></seg-source>"
+    "<mrk mtype='seg' mid='2'><mrk mtype='term'>乙</mrk>。</mrk></seg-source>"
 )
 
 
@@ -106,6 +106,19 @@ def test_segments_are_paired_by_their_mid_and_not_by_their_order(tmp_path):
         "<mrk mtype='seg' mid='1'>A.</mrk><mrk mtype='seg' mid='9'>Z.</mrk></target></trans-unit>",
     )
     assert [(p.japanese, p.english) for p in read(path)] == [("甲。", "A."), ("乙。", "B.")]
+
+
+def test_a_segment_without_a_translation_is_passed_over(tmp_path):
+    target = "<target><mrk mtype='seg' mid='2'><mrk mtype='term'>B</mrk>.</mrk></target>"
+    path = xliff(tmp_path, f"<trans-unit>{CUT}{target}</trans-unit>")
+    assert list(read(path)) == [SentencePair("乙。", "B.", "unit 1, segment 2")]
+
+
+def test_the_original_file_in_the_header_may_be_large(tmp_path):
+    path = tmp_path / "slides.sdlxliff"
+    large = f'<internal-file form="base64">{"UEsD" * 2_700_000}<'
+    path.write_text(SDLXLIFF.replace('<internal-file form="base64">UEsDBBQABgAIAAAAIQ<', large))
+    assert len(list(read(path))) == 2
 
 
 def test_a_unit_whose_target_is_not_cut_is_one_pair(tmp_path):
