@@ -38,6 +38,7 @@ def test_sentences_about_the_languages_are_no_names():
         ["English (UK), as it is taught in its schools", "日本語（国語）"],
     ]
     assert find(rows) == Columns(1, 0, 0)
+    assert find([["JA", "Enum"]]) is None
 
 
 def test_without_names_the_script_says_which_is_which():

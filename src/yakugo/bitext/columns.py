@@ -20,7 +20,7 @@ _LONGEST_NAME = 30  # characters: what is longer is a sentence about Japanese
 # JA, ja-JP, Japanese (Japan), Source: Japanese, 日本語訳, 原文（日本語）…
 _BEFORE = r"(?:(?:source|target|原文|訳文)[ :_-]*\(?)?"
 _AFTER = (
-    r"(?:[-_ ]?[a-z]{2}|[-_ :/]?(?:source|target|text|translation|原文|訳文|訳|文))?\s*(?:\(.*)?\)?"
+    r"(?:[-_ ][a-z]{2}|[-_ :/]?(?:source|target|text|translation|原文|訳文|訳|文))?\s*(?:\(.*)?\)?"
 )
 _JAPANESE_NAME = re.compile(rf"{_BEFORE}(?:ja|jpn|jp|japanese|日本語|日文|和文|和訳|邦訳){_AFTER}")
 _ENGLISH_NAME = re.compile(rf"{_BEFORE}(?:en|eng|english|英語|英文|英訳){_AFTER}")
@@ -59,7 +59,7 @@ def _pairs(rows: Iterator[Row], columns: Columns) -> Iterator[SentencePair]:
 
 
 def find(rows: Sequence[Sequence[str]]) -> Columns | None:
-    """The columns by their names, else by the script that is in them; None when in doubt."""
+    """The columns by their names, else by the script that is in them; None when there are none."""
     for number, cells in enumerate(rows[:_HEADER_WITHIN]):
         japanese, english = _named(cells, _JAPANESE_NAME), _named(cells, _ENGLISH_NAME)
         if japanese is not None and english is not None:
