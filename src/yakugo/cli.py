@@ -269,6 +269,7 @@ def _progress(documents: list[Document]) -> Iterator[Progress]:
 
 def _show(opened: Workspace, ranked: list[Ranked], top: int, min_freq: int, csv: str) -> None:
     ranked = [one for one in ranked if one.candidate.frequency >= min_freq]
+    _tell_when_the_dictionary_is_missing()
     shown = opened.offered(ranked if csv else ranked[:top])
     if csv:
         from yakugo.formats.csv import write_candidates
@@ -438,12 +439,20 @@ def suggest(
     nothing is offered for any of the terms.
     """
     found = _suggestions(terms)
+    _tell_when_the_dictionary_is_missing()
     for i, (candidate, offers) in enumerate(found):
         if i:
             _out.print()
         _offers(candidate, offers[:limit])
     if not any(offers for _, offers in found):
         raise typer.Exit(1)
+
+
+def _tell_when_the_dictionary_is_missing() -> None:
+    from yakugo.equivalents import dictionary
+
+    if not dictionary.is_installed():
+        _err.print(f"[dim]{dictionary.MISSING}[/]", soft_wrap=True)
 
 
 def _suggestions(terms: list[str]) -> list[tuple[Candidate, Sequence[Offer]]]:

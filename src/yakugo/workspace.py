@@ -24,7 +24,7 @@ from yakugo.learning import Reason
 from yakugo.model import JAPANESE, Candidate, Concept, Context, Offer, Ranked, Snapshot, Status
 from yakugo.ranking import Ranking
 from yakugo.scale import Progress
-from yakugo.termbase import Recorded, Termbase
+from yakugo.termbase import Recorded, Termbase, translations
 
 GLOSSARY = "glossary"
 EXPORTS = "exports"
@@ -234,8 +234,12 @@ class Workspace:
         ]
 
     def equivalents(self) -> Equivalents:
-        """What offers English, by what is reviewed and collected by now."""
-        return Equivalents(self.termbase.concepts(), self.termbase.glosses())
+        """What offers English, by what is reviewed, collected and aligned by now."""
+        return Equivalents(
+            self.termbase.concepts(),
+            self.termbase.glosses(),
+            lambda terms: translations.mined(self.termbase, terms),
+        )
 
     def offered(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """The same candidates with their English offers."""

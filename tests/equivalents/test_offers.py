@@ -19,7 +19,7 @@ LOOSE = glosses.find(from_text("拡大抑止(nuclear deterrence)を語る。", "
 
 
 def offers(term, concepts=(), found=(), without=()):
-    return Equivalents(concepts, found, without).offers([candidates.of(term)]).get(term, ())
+    return Equivalents(concepts, found, without=without).offers([candidates.of(term)]).get(term, ())
 
 
 def english(*arguments, **more):

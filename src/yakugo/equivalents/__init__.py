@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import prod
 
-from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses
+from yakugo.candidates import of
+from yakugo.counting import without_garbage_collection
+from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses, parallel
 from yakugo.equivalents.parts import Parts
 from yakugo.model import ENGLISH, Candidate, Concept, Evidence, Gloss, Offer
 
@@ -20,8 +22,9 @@ Provider = Callable[[Sequence[Candidate]], Mapping[str, Sequence[Offer]]]
 
 # What says which English a term has elsewhere; a text or a translation may be loose.
 _AUTHORITIES = (glossary.PROVIDER, field.PROVIDER, dictionary.PROVIDER)
-_LOOSE = frozenset((glosses.PROVIDER,))
+_LOOSE = frozenset((glosses.PROVIDER, parallel.PROVIDER))
 _CONTESTED = 0.6  # of the score of a loose offer that the authorities contradict
+_TIED = 0.95  # texts tie an abbreviation to its full form rightly
 _MOST_OFFERS = 9  # one for each key of the review
 _AVOIDED = 0.05  # the score of what the glossary says to avoid
 
@@ -29,14 +32,16 @@ _AVOIDED = 0.05  # the score of what the glossary says to avoid
 class Equivalents:
     """What is known of the English of terms; ask it for offers.
 
-    `concepts` is the reviewed glossary, `found` what the collected texts gloss. `without` names
-    providers to leave out: glossary, gloss, word list, dictionary, composition.
+    `concepts` is the reviewed glossary, `found` what the collected texts gloss, `mined` tells what
+    parallel text has for terms. `without` names providers to leave out: glossary, gloss, parallel
+    text, word list, dictionary, composition.
     """
 
     def __init__(
         self,
         concepts: Sequence[Concept] = (),
         found: Sequence[Gloss] = (),
+        mined: parallel.Ask = parallel.nothing,
         without: Collection[str] = (),
     ) -> None:
         concepts = () if glossary.PROVIDER in without else concepts
@@ -46,6 +51,7 @@ class Equivalents:
         providers: dict[str, Provider] = {
             glossary.PROVIDER: lambda wanted: glossary.offers(wanted, self._concepts),
             glosses.PROVIDER: lambda wanted: glosses.offers([one.term for one in wanted], found),
+            parallel.PROVIDER: lambda wanted: parallel.offers(wanted, mined),
             field.PROVIDER: field.offers,
             dictionary.PROVIDER: lambda wanted: dictionary.offers(
                 [one.term for one in wanted], usual
@@ -56,11 +62,36 @@ class Equivalents:
 
     def offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
         """The offers for each candidate, best first; candidates that have none are left out."""
+        with without_garbage_collection():
+            return self._offers(candidates)
+
+    def _offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
         by_term: dict[str, list[Offer]] = {}
         for ask in self._providers.values():
             for term, offered in ask(candidates).items():
                 by_term.setdefault(term, []).extend(offered)
+        for term, offered in self._of_full_forms(candidates).items():
+            by_term.setdefault(term, []).extend(offered)
         return {term: self._merged(term, offered) for term, offered in by_term.items()}
+
+    def _of_full_forms(self, candidates: Sequence[Candidate]) -> dict[str, list[Offer]]:
+        """What abbreviations have from the full forms that a text ties them to."""
+        full = {one.term: one.short_for for one in candidates if one.short_for}
+        if not full:
+            return {}
+        offers = self._offers([of(term) for term in dict.fromkeys(full.values())])
+        return {
+            short: [
+                Offer(
+                    one.english,
+                    round(one.score * _TIED, 3),
+                    (Evidence(glosses.PROVIDER, f"short for {term}"), *one.evidence),
+                )
+                for one in offers.get(term, ())
+                if not one.against
+            ]
+            for short, term in full.items()
+        }
 
     def _merged(self, term: str, offered: Iterable[Offer]) -> tuple[Offer, ...]:
         same: dict[str, list[Offer]] = {}
@@ -113,15 +144,17 @@ def _contested(
 ) -> Offer:
     """The offer with what speaks against it.
 
-    The glossary says to avoid some; and what only a text says is contested where the glossary, or
-    else the lists, have other English for the term. Abbreviations contradict nothing.
+    The glossary says to avoid some; what only a text or a translation says is contested where the
+    glossary has other English for the term, and what only a text says where the lists have it.
+    Abbreviations contradict nothing.
     """
     key = english.key(offer.english)
     if key in avoided:
         return Offer(offer.english, _AVOIDED, offer.evidence, (avoided[key],))
     if not _providers_of(offer) <= _LOOSE or glosses.is_abbreviation(offer.english):
         return offer
-    for name in _AUTHORITIES:
+    texts_only = parallel.PROVIDER not in _providers_of(offer)
+    for name in _AUTHORITIES if texts_only else (glossary.PROVIDER,):
         others = list(said[name].values())
         if others:
             against = Evidence(name, f"has {' or '.join(others[:2])}")

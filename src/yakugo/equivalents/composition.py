@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from math import exp
 
 from yakugo.equivalents import dictionary, english
@@ -255,7 +256,7 @@ def _prefixed(units: _Units, parts: Parts) -> Forms:
             )
             for prefix in prefixes
             for form in filter(is_whole, forms)
-            if _makes_words(prefix.english, form.english)
+            if not _is_glued(prefix.english) or _makes_words(prefix.english, form.english)
         )
 
     return Forms(behind(rest.heads), behind(rest.modifiers))
@@ -275,51 +276,61 @@ def _applied(left: Forms, right: Iterable[Form], verbal: bool, place: bool) -> I
 def _with_complement(
     left: Iterable[Form], form: Form, pattern: str, extra: float
 ) -> Iterable[Form]:
+    name = _makes_a_name(pattern)
     for one in left:
-        text = _named(pattern, pattern.replace(SLOT, _several(one.english)))
-        yield Form(text, one.cost + form.cost + _PART + extra, one.made_of + form.made_of)
+        text = pattern.replace(SLOT, _several(one.english))
+        cost = one.cost + form.cost + _PART + extra
+        yield Form(english.title(text) if name else text, cost, one.made_of + form.made_of)
 
 
 def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
     pattern = form.english if SLOT in form.english else f"{SLOT} {form.english}"
+    name = not place and _makes_a_name(pattern)
+    glued = _is_glued(pattern)
+    first = _words(form.english)[:1]
+    alike = form.cost + _PART
+    if _PARTICIPLE.fullmatch(form.english):
+        alike += _PARTICIPLE_WITHIN
     for one in left:
-        if not _makes_words(pattern, one.english):
+        if glued and not _makes_words(pattern, one.english):
             continue
-        cost = one.cost + form.cost + _PART
+        cost = one.cost + alike
         if _LONG_PHRASE.search(one.english):
             cost += _CHAINED
-        if _PARTICIPLE.fullmatch(form.english):
-            cost += _PARTICIPLE_WITHIN
-        if _words(one.english)[-1:] == _words(form.english)[:1]:
+        if _words(one.english)[-1:] == first:
             cost += _REPEATED
         text = pattern.replace(SLOT, one.english)
         if one.english in _NUMBERS:
             text = english.plural(text)
-        yield Form(text if place else _named(pattern, text), cost, one.made_of + form.made_of)
+        yield Form(english.title(text) if name else text, cost, one.made_of + form.made_of)
+
+
+@cache
+def _makes_a_name(pattern: str) -> bool:
+    """Whether a pattern has a capital of its own: "~ Ban Treaty", "Ministry of ~"."""
+    return any(map(str.istitle, pattern.replace(SLOT, " ").split()))
+
+
+@cache
+def _is_glued(pattern: str) -> bool:
+    return any(map(any, _GLUED.findall(pattern)))
 
 
 def _makes_words(pattern: str, text: str) -> bool:
     """Whether what is glued to the text makes a word: terrorism, but not unuse or triprinciple."""
-    match = _GLUED.search(pattern)
-    words = _words(text)
-    if not match or not words:
-        return True
-    known = english.frequencies()
-    made = [match[1] + words[0]] * bool(match[1]) + [words[-1] + match[2]] * bool(match[2])
+    before, behind = _GLUED.findall(pattern)[0]
+    words, known = _words(text) or ("",), english.frequencies()
+    made = [before + words[0]] * bool(before) + [words[-1] + behind] * bool(behind)
     return all(word in known for word in made)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))
 
 
+@cache
 def _several(text: str) -> str:
     """The plural of a complement; there is one North Atlantic Treaty Organization."""
     is_name = " " in text and english.title(text) == text
     return text if is_name else english.plural(text)
-
-
-def _named(pattern: str, text: str) -> str:
-    """A pattern with a capital makes a name: "~ Treaty", "Ministry of ~"; a place does not."""
-    words = pattern.replace(SLOT, " ").split()
-    return english.title(text) if SLOT in pattern and any(map(str.istitle, words)) else text

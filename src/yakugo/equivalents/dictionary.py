@@ -96,6 +96,16 @@ def _connection() -> sqlite3.Connection | None:
     return connection
 
 
+MISSING = (
+    "JMdict is not installed, so that no English comes from it; pip install jamdict-data brings it"
+)
+
+
+def is_installed() -> bool:
+    """Whether the dictionary is there; without it nothing is found, see `MISSING`."""
+    return _connection() is not None
+
+
 _HALF_WIDTH = re.compile("[!-~ｦ-ﾟ]")
 
 

@@ -6,12 +6,23 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from yakugo.equivalents import english
-from yakugo.model import ENGLISH, JAPANESE, QUOTES, Candidate, Concept, Evidence, Offer, Usage
+from yakugo.model import (
+    ENGLISH,
+    JAPANESE,
+    QUOTES,
+    Candidate,
+    Concept,
+    Evidence,
+    Offer,
+    TermType,
+    Usage,
+)
 
 PROVIDER = "glossary"
 
 _SCORES = {Usage.PREFERRED: 1.0, Usage.ADMITTED: 0.9}
 _AVOID = (Usage.DEPRECATED, Usage.SUPERSEDED)
+_SHORT = (TermType.ACRONYM, TermType.ABBREVIATION, TermType.SHORT_FORM)
 _WITHOUT_QUOTES = str.maketrans("", "", QUOTES)
 
 
@@ -27,11 +38,15 @@ def readings(concepts: Iterable[Concept]) -> dict[str, str]:
 
 
 def by_term(concepts: Iterable[Concept]) -> dict[str, list[Concept]]:
-    """The concepts that each Japanese term stands for, by its key."""
+    """The concepts that each Japanese term stands for, by its key; and English short forms.
+
+    Japanese texts write NPT and START in Latin letters.
+    """
     found: dict[str, list[Concept]] = {}
     for concept in concepts:
-        for term in concept.in_language(JAPANESE):
-            found.setdefault(key(term.text), []).append(concept)
+        short = [term for term in concept.in_language(ENGLISH) if term.type in _SHORT]
+        for text in dict.fromkeys(key(t.text) for t in (*concept.in_language(JAPANESE), *short)):
+            found.setdefault(text, []).append(concept)
     return found
 
 

@@ -1,6 +1,7 @@
 """The termbase: concepts, candidates and reviews in one database.
 
-`store` keeps them, `review` is the workflow on top, `schema` the tables below.
+`store` keeps them, `review` is the workflow on top, `translations` what parallel text says, and
+`schema` the tables below.
 """
 
 from yakugo.termbase.store import Recorded, Termbase, now

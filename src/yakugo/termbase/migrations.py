@@ -53,4 +53,38 @@ def _general_texts(connection: Connection) -> None:
     )
 
 
-_STEPS: tuple[Callable[[Connection], None], ...] = (_spellings_and_signals, _general_texts)
+def _parallel_text(connection: Connection) -> None:
+    """3 → 4: what terms are translated by in parallel text, with the sentence pairs."""
+    run = connection.exec_driver_sql
+    run(
+        "create table bitext (id integer not null primary key, name text not null,"
+        " identity text not null unique, digest text not null, pairs integer not null,"
+        " aligned text not null)"
+    )
+    run(
+        "create table sentence_pair (id integer not null primary key, bitext integer not null"
+        " references bitext (id) on delete cascade, place text not null default '',"
+        " japanese text not null, english text not null)"
+    )
+    run("create index ix_sentence_pair_bitext on sentence_pair (bitext)")
+    run(
+        "create table mined (id integer not null primary key, bitext integer not null"
+        " references bitext (id) on delete cascade, term text not null, english text not null,"
+        " strength float not null, together integer not null, term_pairs integer not null,"
+        " phrase_pairs integer not null)"
+    )
+    run("create index ix_mined_bitext on mined (bitext)")
+    run("create index ix_mined_term on mined (term)")
+    run(
+        "create table mined_example (mined integer not null references mined (id)"
+        " on delete cascade, position integer not null, pair integer not null"
+        " references sentence_pair (id) on delete cascade, primary key (mined, position))"
+    )
+    run("create index ix_mined_example_pair on mined_example (pair)")
+
+
+_STEPS: tuple[Callable[[Connection], None], ...] = (
+    _spellings_and_signals,
+    _general_texts,
+    _parallel_text,
+)

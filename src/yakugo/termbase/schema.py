@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION = 3  # what each version changed is in migrations.py
+VERSION = 4  # what each version changed is in migrations.py
 
 metadata = MetaData()
 
@@ -200,6 +200,50 @@ general_count = Table(
     Column("general_text", Integer, _key_of("general_text"), primary_key=True),
     Column("term", Text, primary_key=True),
     Column("frequency", Integer, nullable=False),
+)
+
+# --- parallel text: what the terms of finished translations are translated by
+
+bitext = Table(
+    "bitext",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("identity", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("pairs", Integer, nullable=False),
+    Column("aligned", Text, nullable=False),
+)
+
+sentence_pair = Table(
+    "sentence_pair",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bitext", Integer, _key_of("bitext"), nullable=False, index=True),
+    _text("place"),
+    Column("japanese", Text, nullable=False),
+    Column("english", Text, nullable=False),
+)
+
+mined = Table(
+    "mined",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bitext", Integer, _key_of("bitext"), nullable=False, index=True),
+    Column("term", Text, nullable=False, index=True),
+    Column("english", Text, nullable=False),
+    Column("strength", Float, nullable=False),
+    Column("together", Integer, nullable=False),
+    Column("term_pairs", Integer, nullable=False),
+    Column("phrase_pairs", Integer, nullable=False),
+)
+
+mined_example = Table(
+    "mined_example",
+    metadata,
+    Column("mined", Integer, _key_of("mined"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("pair", Integer, _key_of("sentence_pair"), nullable=False, index=True),
 )
 
 # --- what was decided; rows are added, never changed

@@ -143,7 +143,8 @@ class Termbase:
             self._writing = None
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read by: that of the transaction that is open, else one of its own."""
         if self._writing is not None:
             yield self._writing
             return
@@ -164,7 +165,7 @@ class Termbase:
         return TermbaseError(f"{self.path}: {reason}; nothing was written")
 
     def _check_version(self) -> None:
-        with self._reading() as connection:
+        with self.reading() as connection:
             tables = inspect(connection).get_table_names()
             found = None
             if "meta" in tables:
@@ -211,7 +212,7 @@ class Termbase:
 
     def remembered(self, key: str) -> str:
         """What was last remembered under a key, "" for nothing."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
             return found or ""
 
@@ -225,7 +226,7 @@ class Termbase:
 
     def is_empty(self) -> bool:
         """Whether there is no concept yet."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(s.concept.c.id).limit(1)) is None
 
     def load(self, concepts: Iterable[Concept]) -> None:
@@ -236,12 +237,12 @@ class Termbase:
 
     def concepts(self, ids: Collection[str] | None = None) -> list[Concept]:
         """All concepts, or those with the given ids, sorted by id."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return _concepts(connection, ids)
 
     def concept_ids(self) -> set[str]:
         """The ids that are taken."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return set(connection.scalars(select(s.concept.c.id)))
 
     def concept(self, id: str) -> Concept | None:
@@ -251,7 +252,7 @@ class Termbase:
     def concepts_with(self, term: str, language: str = JAPANESE) -> list[Concept]:
         """The concepts that have a term, whatever its width and quotation marks."""
         where = (s.term.c.key == key(term)) & (s.term.c.language == language)
-        with self._reading() as connection:
+        with self.reading() as connection:
             ids = connection.scalars(select(s.term.c.concept).where(where)).all()
             return _concepts(connection, set(ids)) if ids else []
 
@@ -318,14 +319,14 @@ class Termbase:
 
     def documents(self) -> list[str]:
         """The names of the collected documents, sorted."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return list(connection.scalars(select(s.document.c.name).order_by(s.document.c.name)))
 
     def has_document(self, document: Document) -> bool:
         """Whether this document was collected with this very text."""
         d = s.document.c
         where = (d.identity == document.identity) & (d.digest == document.digest)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(d.id).where(where)) is not None
 
     def name_of(self, document: Document) -> str:
@@ -334,7 +335,7 @@ class Termbase:
         It is the document's own, with a number when another one had that name before.
         """
         where = s.document.c.identity == document.identity
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(s.document.c.name).where(where)) or ""
 
     def record(
@@ -376,7 +377,7 @@ class Termbase:
         """Whether this general text was counted with this very text."""
         g = s.general_text.c
         where = (g.identity == document.identity) & (g.digest == document.digest)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.scalar(select(g.id).where(where)) is not None
 
     def record_general(self, document: Document, candidates: Iterable[Candidate]) -> None:
@@ -395,7 +396,7 @@ class Termbase:
                 {"general_text": id, "term": one.term, "frequency": one.frequency}
                 for one in candidates
             )
-            _insert_many(connection, s.general_count, counts)
+            insert_many(connection, s.general_count, counts)
             self.remember(_SCORED_BY, "")
 
     def keep_general(self, documents: Iterable[Document]) -> None:
@@ -414,7 +415,7 @@ class Termbase:
             .join(s.candidate, s.candidate.c.term == c.term)
             .group_by(c.term)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             characters = connection.scalar(select(func.sum(g.characters)))
             if characters is None:
                 return None
@@ -467,7 +468,7 @@ class Termbase:
             )
         if terms is not None:
             query = query.where(s.candidate.c.term.in_(list(terms)))
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(query).all()
             some = None if documents is None and terms is None else [row.id for row in rows]
             sentences = _contexts(connection, contexts, some)
@@ -504,7 +505,7 @@ class Termbase:
             .where(c.key.in_(shared))
             .group_by(c.key)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {row.key: row.documents for row in connection.execute(query)}
 
     def candidate(self, term: str) -> Ranked | None:
@@ -515,7 +516,7 @@ class Termbase:
         """What is decided about candidates now: whether each was accepted or rejected, by term."""
         c = s.candidate.c
         decided = c.status.in_([Status.ACCEPTED.value, Status.REJECTED.value])
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {
                 row.term: row.status == Status.ACCEPTED
                 for row in connection.execute(select(c.term, c.status).where(decided))
@@ -555,7 +556,7 @@ class Termbase:
             .join(s.document, s.document.c.id == s.sentence.c.document)
             .order_by(s.document.c.name, s.gloss.c.id)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [
                 Gloss(
                     row.term,
@@ -567,7 +568,7 @@ class Termbase:
 
     def first_contexts(self) -> dict[str, Context]:
         """The best sentence of each candidate that has one, by term."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             terms = {id: term for term, id in _ids(connection).items()}
             return {terms[id]: found[0] for id, found in _contexts(connection, 1).items() if found}
 
@@ -575,7 +576,7 @@ class Termbase:
 
     def reviews(self) -> list[Review]:
         """All decisions, oldest first; an undo is the decision that it brought back."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [
                 Review(
                     row.term,
@@ -592,7 +593,7 @@ class Termbase:
     def as_of(self) -> str:
         """The time of the last write to concepts, documents or reviews."""
         columns = (s.concept.c.changed, s.document.c.collected, s.review.c.when)
-        with self._reading() as connection:
+        with self.reading() as connection:
             times = [str(connection.scalar(select(func.max(column))) or "") for column in columns]
         return max(*times, _NEVER)
 
@@ -603,7 +604,7 @@ class Termbase:
         termbase's last write, so that the same termbase always says the same.
         """
         digest = sha256(content.encode()).hexdigest()
-        with self._reading() as connection:
+        with self.reading() as connection:
             known = connection.execute(select(s.stamp).where(s.stamp.c.key == key)).first()
         if known is not None and known.digest == digest:
             return str(known.changed)
@@ -717,7 +718,7 @@ def _insert_candidates(
     """Add the candidates that are new, and count all of them in the document."""
     ids = _ids(connection)
     new = [one for one in candidates if one.term not in ids]
-    _insert_many(
+    insert_many(
         connection,
         s.candidate,
         (
@@ -735,7 +736,7 @@ def _insert_candidates(
     )
     _found_standing(connection, [one for one in candidates if one.term in ids])
     ids = _ids(connection)
-    _insert_many(
+    insert_many(
         connection,
         s.occurrence,
         (
@@ -774,7 +775,7 @@ def _insert_found(
     ids = _ids(connection)
     contexts = [c for one in candidates for c in one.contexts] + [g.context for g in glosses]
     sentences = {context.offset or 0: context.sentence for context in contexts}
-    _insert_many(
+    insert_many(
         connection,
         s.sentence,
         (
@@ -782,7 +783,7 @@ def _insert_found(
             for offset, text in sentences.items()
         ),
     )
-    _insert_many(
+    insert_many(
         connection,
         s.context,
         (
@@ -791,7 +792,7 @@ def _insert_found(
             for i, context in enumerate(one.contexts)
         ),
     )
-    _insert_many(
+    insert_many(
         connection,
         s.gloss,
         (
@@ -810,7 +811,8 @@ def _place(document: int, context: Context) -> dict[str, Any]:
     }
 
 
-def _insert_many(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+def insert_many(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert any number of rows."""
     waiting = iter(rows)
     while chunk := list(islice(waiting, _CHUNK)):
         connection.execute(table.insert(), chunk)
