@@ -256,7 +256,7 @@ def _prefixed(units: _Units, parts: Parts) -> Forms:
             )
             for prefix in prefixes
             for form in filter(is_whole, forms)
-            if not _is_glued(prefix.english) or _makes_words(prefix.english, form.english)
+            if _makes_words(prefix.english, form.english)
         )
 
     return Forms(behind(rest.heads), behind(rest.modifiers))
@@ -276,7 +276,7 @@ def _applied(left: Forms, right: Iterable[Form], verbal: bool, place: bool) -> I
 def _with_complement(
     left: Iterable[Form], form: Form, pattern: str, extra: float
 ) -> Iterable[Form]:
-    name = _makes_a_name(pattern)
+    name = _makes_a_name(form.english)
     for one in left:
         text = pattern.replace(SLOT, _several(one.english))
         cost = one.cost + form.cost + _PART + extra
@@ -285,14 +285,13 @@ def _with_complement(
 
 def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
     pattern = form.english if SLOT in form.english else f"{SLOT} {form.english}"
-    name = not place and _makes_a_name(pattern)
-    glued = _is_glued(pattern)
+    name = _makes_a_name(form.english) and not place
     first = _words(form.english)[:1]
     alike = form.cost + _PART
     if _PARTICIPLE.fullmatch(form.english):
         alike += _PARTICIPLE_WITHIN
     for one in left:
-        if glued and not _makes_words(pattern, one.english):
+        if not _makes_words(pattern, one.english):
             continue
         cost = one.cost + alike
         if _LONG_PHRASE.search(one.english):
@@ -307,20 +306,20 @@ def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
 
 @cache
 def _makes_a_name(pattern: str) -> bool:
-    """Whether a pattern has a capital of its own: "~ Ban Treaty", "Ministry of ~"."""
-    return any(map(str.istitle, pattern.replace(SLOT, " ").split()))
-
-
-@cache
-def _is_glued(pattern: str) -> bool:
-    return any(map(any, _GLUED.findall(pattern)))
+    """Whether a pattern has a capital of its own: "~ Treaty", "Ministry of ~"."""
+    return SLOT in pattern and any(map(str.istitle, pattern.replace(SLOT, " ").split()))
 
 
 def _makes_words(pattern: str, text: str) -> bool:
     """Whether what is glued to the text makes a word: terrorism, but not unuse or triprinciple."""
-    before, behind = _GLUED.findall(pattern)[0]
-    words, known = _words(text) or ("",), english.frequencies()
-    made = [before + words[0]] * bool(before) + [words[-1] + behind] * bool(behind)
+    match = _GLUED.search(pattern)
+    if not match:
+        return True
+    words = _words(text)
+    if not words:
+        return True
+    known = english.frequencies()
+    made = [match[1] + words[0]] * bool(match[1]) + [words[-1] + match[2]] * bool(match[2])
     return all(word in known for word in made)
 
 
@@ -329,7 +328,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
-@cache
 def _several(text: str) -> str:
     """The plural of a complement; there is one North Atlantic Treaty Organization."""
     is_name = " " in text and english.title(text) == text
