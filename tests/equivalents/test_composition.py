@@ -83,7 +83,9 @@ def composed(term, parts=PARTS):
         # names have capitals, what a place stands in does not
         ("相互防衛条約", "Mutual Defense Treaty"),
         ("核実験禁止条約", "Treaty on the Prohibition of Nuclear Tests"),
+        ("防衛審議会", "Defense Council"),
         ("国防省", "Ministry of Defense"),
+        ("旧日本軍", "former Japanese military"),
         ("新日本政策", "new Japanese policy"),
         # Latin letters stay
         ("NATO拡大", "NATO expansion"),

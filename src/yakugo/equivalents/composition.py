@@ -305,9 +305,10 @@ def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
 
 
 @cache
-def _makes_a_name(pattern: str) -> bool:
-    """Whether a pattern has a capital of its own: "~ Treaty", "Ministry of ~"."""
-    return SLOT in pattern and any(map(str.istitle, pattern.replace(SLOT, " ").split()))
+def _makes_a_name(form: str) -> bool:
+    """Whether a form is of a name: "~ Treaty", "Ministry of ~", "Council"; not Japanese army."""
+    capitals = [word.istitle() for word in form.replace(SLOT, " ").split()]
+    return any(capitals if SLOT in form else capitals[-1:])
 
 
 def _makes_words(pattern: str, text: str) -> bool:
@@ -328,6 +329,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
+@cache
 def _several(text: str) -> str:
     """The plural of a complement; there is one North Atlantic Treaty Organization."""
     is_name = " " in text and english.title(text) == text
