@@ -219,26 +219,24 @@ def missed(found: Run, judged: Mapping[str, set[str]], console: Console) -> None
 def by_links(pairs: Sequence[SentencePair], judged: Mapping[str, set[str]]) -> dict[str, list[str]]:
     """Phrases by the word links of sil-thot: what is linked to a term, extracted as it stands.
 
-    Two HMM aligners, one in each direction, symmetrized (grow-diag-final-and); of each term the
-    stretches between the first and the last word linked to it, by how often they come (phrase
-    extraction: Och and Ney, Computational Linguistics 30, 2004).
+    Two aligners of IBM Model 1, the best of those tried (HMM, fast_align), one in each direction,
+    symmetrized (grow-diag-final-and); of each term the stretches between the first and the last
+    word linked to it, by how often they come (Och and Ney, Computational Linguistics 30, 2004).
     """
     from thot.alignment import (  # type: ignore[import-not-found]
-        AlignmentModelType,
+        Ibm1AlignmentModel,
         SymmetrizationHeuristic,
         SymmetrizedAligner,
-        create_alignment_model,
     )
 
     ja = [[token.surface for token in tokenize(plain(pair.japanese))] for pair in pairs]
-    en = [english.tokens(plain(pair.english)) for pair in pairs]
+    written = [english.tokens(plain(pair.english)) for pair in pairs]
+    en = [[word.lower() for word in words] for words in written]
     models = []
     for source, target in ((ja, en), (en, ja)):
-        model = create_alignment_model(AlignmentModelType.HMM)
+        model = Ibm1AlignmentModel()
         for left, right_side in zip(source, target, strict=True):
-            model.add_sentence_pair(
-                [w.lower() for w in left], [w.lower() for w in right_side], 1.0
-            )
+            model.add_sentence_pair(left, right_side, 1.0)
         model.start_training()
         for _ in range(5):
             model.train()
@@ -248,22 +246,17 @@ def by_links(pairs: Sequence[SentencePair], judged: Mapping[str, set[str]]) -> d
     aligner.heuristic = SymmetrizationHeuristic.GROW_DIAG_FINAL_AND
     counts: dict[str, Counter[str]] = {}
     stop = english.stop_words()
-    for left, right_side in zip(ja, en, strict=True):
-        _, matrix = aligner.get_best_alignment(
-            [w.lower() for w in left], [w.lower() for w in right_side]
-        )
-        links = np.array(matrix.to_numpy() if hasattr(matrix, "to_numpy") else matrix, bool)
+    for left, right_side, as_written in zip(ja, en, written, strict=True):
+        links = aligner.get_best_alignment(left, right_side)[1].to_numpy()
         for i, word in enumerate(left):
-            if word not in judged:
-                continue
             linked = [j for j in np.flatnonzero(links[i]) if english.is_word(right_side[j])]
-            if linked and linked[-1] - linked[0] < 6:
-                phrase = right_side[linked[0] : linked[-1] + 1]
-                folded = english.trimmed(
-                    w.lower() if w.lower() in stop else english.singular(w).lower() for w in phrase
+            if word in judged and linked and linked[-1] - linked[0] < 6:
+                phrase = english.trimmed(
+                    w.lower() if w.lower() in stop else english.singular(w).lower()
+                    for w in as_written[linked[0] : linked[-1] + 1]
                 )
-                if folded:
-                    counts.setdefault(word, Counter())[" ".join(folded)] += 1
+                if phrase:
+                    counts.setdefault(word, Counter())[" ".join(phrase)] += 1
     return {term: [p for p, _ in found.most_common(5)] for term, found in counts.items()}
 
 

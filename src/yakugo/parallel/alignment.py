@@ -17,10 +17,11 @@ import numpy as np
 from yakugo.parallel import english
 from yakugo.parallel.corpus import Array, Corpus, Vocabulary, ranges
 
-SAMPLE = 40_000  # pairs that the units are learned from: more change little, and take memory
+SAMPLE = 20_000  # pairs that the units are learned from: more change little, and take memory
 ROUNDS = 3  # of expectation maximization; more make rare units claim too much
 SMOOTHING = 2.0  # occurrences of a unit in which it accounts for nothing that is seen
 LEAST = 0.002  # less likely translations are forgotten
+SLOTS = 22  # bits: twenty slots for each of the likely translations there are
 _NAME = re.compile("[0-9A-Za-z]")
 
 MARK, STOP, CONTENT = range(3)
@@ -76,18 +77,27 @@ def key_of(folded: Iterable[str]) -> int:
 class Lexicon:
     """How likely a unit is translated by a stem: t(e|f), where it is likely at all."""
 
-    def __init__(self, cells: Array, likely: Array, unaccounted: Array) -> None:
-        self._cells, self._likely = cells, likely
-        self._stems = len(unaccounted)
+    def __init__(self, ranks: Array, cells: Array, likely: Array, unaccounted: Array) -> None:
+        # Units go by their ranks, which do not depend on the order of the pairs.
+        self._ranks, self._stems = ranks, len(unaccounted)
         # How likely each stem is where nothing accounts for it: the null word of Model 1.
         self.unaccounted = unaccounted
+        # A table in which each cell has one slot: of two with the same, the likelier has it.
+        order = np.argsort(likely, kind="stable")
+        slots = _slot(cells[order])
+        self._cells = np.full(1 << SLOTS, -1, np.int64)
+        self._likely = np.zeros(1 << SLOTS)
+        self._cells[slots], self._likely[slots] = cells[order], likely[order]
 
     def likely(self, units: Array, stems: Array) -> Array:
         """How likely each of the units is translated by the stem beside it."""
-        wanted = units.astype(np.int64) * self._stems + stems
-        at = np.searchsorted(self._cells, wanted)
-        at[at == len(self._cells)] = 0
-        return np.where(self._cells[at] == wanted, self._likely[at], 0.0)
+        wanted = self._ranks[units] * self._stems + stems
+        slots = _slot(wanted)
+        return np.where(self._cells[slots] == wanted, self._likely[slots], 0.0)
+
+
+def _slot(cells: Array) -> Array:
+    return (cells.astype(np.uint64) * MIX) >> np.uint64(64 - SLOTS)
 
 
 def sample(hashes: Array, share: float) -> Array:
@@ -119,9 +129,8 @@ def learn(corpus: Corpus, words: Words) -> Lexicon:
     stems, stems_in = content_stems(*corpus.words.take(chosen), words)
     stem_count = len(words.stem_numbers)
     left, right = crossed(units_in, stems_in)
-    cells, cell = np.unique(
-        units[left].astype(np.int64) * stem_count + stems[right], return_inverse=True
-    )
+    ranks = corpus.japanese.ranks()
+    cells, cell = np.unique(ranks[units[left]] * stem_count + stems[right], return_inverse=True)
     unit = cells // stem_count
     often = np.bincount(stems, minlength=stem_count) + 0.5
     unaccounted = often / often.sum()
@@ -136,8 +145,11 @@ def learn(corpus: Corpus, words: Words) -> Lexicon:
         nothing = np.bincount(stems, anyhow / total, stem_count) + 0.01
         unaccounted = nothing / nothing.sum()
     kept = likely > LEAST
-    same = _same(corpus.japanese, words.stem_numbers)
-    return _lexicon(cells[kept], likely[kept], same, unaccounted)
+    same = _same(corpus.japanese, ranks, words.stem_numbers)
+    kept &= ~np.isin(cells, same)
+    cells = np.concatenate((cells[kept], same))
+    likely = np.concatenate((likely[kept], np.ones(len(same))))
+    return Lexicon(ranks, cells, likely, unaccounted)
 
 
 def content_stems(found: Array, lengths: Array, words: Words) -> tuple[Array, Array]:
@@ -149,17 +161,9 @@ def content_stems(found: Array, lengths: Array, words: Words) -> tuple[Array, Ar
     return both % stem_count, np.bincount(both // stem_count, minlength=len(lengths))
 
 
-def _same(units: Vocabulary, stems: dict[str, int]) -> Array:
+def _same(units: Vocabulary, ranks: Array, stems: dict[str, int]) -> Array:
     """The cells of what is written alike on both sides: numbers, NATO."""
     named = ((number, word) for word, number in units.numbers.items() if _NAME.search(word))
     alike = ((number, english.stem(english.folded(word))) for number, word in named)
-    cells = [number * len(stems) + stems[stem] for number, stem in alike if stem in stems]
+    cells = [int(ranks[number]) * len(stems) + stems[stem] for number, stem in alike if stem in stems]
     return np.array(sorted(cells), np.int64)
-
-
-def _lexicon(cells: Array, likely: Array, same: Array, unaccounted: Array) -> Lexicon:
-    other = ~np.isin(cells, same)
-    cells = np.concatenate((cells[other], same))
-    likely = np.concatenate((likely[other], np.ones(len(same))))
-    order = np.argsort(cells)
-    return Lexicon(cells[order], likely[order], unaccounted)

@@ -119,6 +119,13 @@ class Vocabulary:
             self.words.append(word)
         return number
 
+    def ranks(self) -> Array:
+        """The places of the words, by number, in the order of their letters."""
+        ranks = np.zeros(len(self.words), np.int64)
+        order = sorted(range(len(self.words)), key=self.words.__getitem__)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
     def forget(self, counts: Array) -> None:
         """Forget the rarest words, those that stand once, then twice …, until half are left."""
         rarest = Counter({number: int(counts[n]) for number, n in self.numbers.items()})

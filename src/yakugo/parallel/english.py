@@ -58,14 +58,14 @@ def _unchanged() -> frozenset[str]:
     return tables.words(_WORDS, "rule", "same")
 
 
-def without_possessive(word: str) -> str:
+def bare(word: str) -> str:
     """Japan's → Japan."""
     return _POSSESSIVE.sub("", word)
 
 
 def singular(word: str) -> str:
     """A word without its possessive and plural endings; its case is kept."""
-    word = without_possessive(word)
+    word = bare(word)
     lower = word.lower()
     if lower in _irregular():
         return _irregular()[lower]

@@ -28,9 +28,10 @@ from yakugo.parallel.alignment import words_of
 from yakugo.parallel.corpus import Array, Corpus, plain
 from yakugo.parallel.occurrences import Occurrences
 from yakugo.parallel.sharing import Expected, Sharing
-from yakugo.parallel.strength import Finding, strength
+from yakugo.parallel.strength import Finding, strength, with_parts
 
 PHRASES = 5  # given for each term
+WEAKEST = 0.05  # strength; weaker phrases are given only where there is no better one
 SAMPLE = 100  # pairs of a term that are looked at; about as many of a commoner one
 TERMS = 200_000  # over it those that stand in one pair only are left out, unless they are known
 _BLOCK = 20_000  # sampled pairs that are judged at a time
@@ -101,15 +102,19 @@ def findings(
         shared = sharing.shared(term[begin:end], pair[begin:end], expected)
         found += phrases.find(shared, words, corpus.english, sharing.units)
         progress("judging phrases", end)
-    found = phrases.counted(found, corpus, words, occurrences, told("counting phrases"))
+    found = phrases.counted(
+        found, corpus, words, occurrences, occurrences.hosted(terms), told("counting phrases")
+    )
     for _, of_term in groupby(found, attrgetter("term")):
-        yield list(of_term)
+        yield with_parts(list(of_term))
 
 
 def _mined(ranked: list[Finding], terms: list[str], corpus: Corpus) -> Iterator[Mined]:
     """The best findings of a term, with their strengths and examples."""
     scored = sorted(((strength(one), one) for one in ranked), key=lambda s: (-s[0], s[1].english))
-    for score, one in scored[:PHRASES]:
+    for rank, (score, one) in enumerate(scored[:PHRASES]):
+        if rank and score < WEAKEST:
+            return
         yield Mined(
             terms[one.term],
             one.english,

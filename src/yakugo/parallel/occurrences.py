@@ -32,6 +32,21 @@ class Occurrences:
             progress(end)
         self.at.done()
 
+    def hosted(self, terms: Sequence[str]) -> Array:
+        """Of how much of each term's pairs the commonest longer term that holds it has as well.
+
+        傘 that stands in 核の傘 only is hosted by it altogether: 1.
+        """
+        standing = {term: number for number, term in enumerate(terms) if self.pairs[number]}
+        most: Array = np.zeros(len(terms))
+        for host, number in standing.items():
+            for i in range(len(host)):
+                for j in range(i + 1, len(host) + (i > 0)):
+                    part = standing.get(host[i:j])
+                    if part is not None and self.pairs[number] > most[part]:
+                        most[part] = self.pairs[number]
+        return np.minimum(most / np.maximum(self.pairs, 1), 1.0)
+
     def sampled(self, hashes: Array, wanted: Array, most: int) -> tuple[Array, Array]:
         """About `most` pairs of each wanted term, all of a rarer one: (terms, pairs), in order.
 

@@ -19,7 +19,7 @@ LONGEST = 6  # words of a phrase
 INNER = 0.3  # of a word with a meaning: what a stop word inside a phrase costs
 LEAST_FIT = 0.02
 MOST = 8  # phrases of a term that are kept
-MOST_OF_RARE, RARE = 4, 2  # the same of a term that stands in so few pairs
+MOST_OF_RARE, RARE = 4, 5  # the same of a term that stands in so few pairs
 SHOWN = 30  # occurrences of a phrase whose spelling is looked at
 EXAMPLES = 3
 
@@ -92,52 +92,59 @@ def find(
     fit = np.add.reduceat(fits, starts) / (sampled[of] + 1)
     best = np.maximum.reduceat(fits, starts)
     kin = _sum_by(spans.stem_key[heads] + of_term[heads], fit)
-    # The best phrases of each term.
-    ranked = np.lexsort((spans.key[heads], -fit, of))
-    first = np.flatnonzero(np.diff(of[ranked], prepend=-1))
-    rank = np.arange(len(ranked)) - np.repeat(first, np.diff(np.append(first, len(ranked))))
-    kept = ranked[rank < np.where(sampled[of[ranked]] <= RARE, MOST_OF_RARE, MOST)]
+    kept = _best(of, fit, spans.key[heads], sampled)
     # Their occurrences, the best first.
-    occurrences = order[ranges(starts[kept], sizes[kept])]
-    owner = np.repeat(np.arange(len(kept)), sizes[kept])
-    occurrences = occurrences[
-        np.lexsort((shared.at[spans.begin[occurrences]], -spans.fit[occurrences], owner))
-    ]
-    ends = np.cumsum(sizes[kept])
-    speller = _Speller(shared, vocabulary)
-    top: dict[int, tuple[float, float]] = {}
-    for i in kept:
-        high, second = top.get(int(of[i]), (0.0, 0.0))
-        value = float(fit[i])
-        top[int(of[i])] = (max(high, value), max(min(high, value), second))
-    stem_of, kind_of = words.stems, words.kinds
-    for i, end in zip(kept.tolist(), ends.tolist(), strict=True):
-        where = occurrences[end - sizes[i] : end]
-        begins = spans.begin[where[: max(SHOWN, EXAMPLES)]].tolist()
-        length = int(spans.length[where[0]])
-        of_phrase = shared.tokens[begins[0] : begins[0] + length]
-        meaning = of_phrase[kind_of[of_phrase] == CONTENT]
-        number, key = int(of[i]), int(spans.key[where[0]])
-        hints = shared.hints.stems.get(number, {})
-        value = float(fit[i])
-        high, second = top[number]
+    sizes = sizes[kept]
+    occurrences = order[ranges(starts[kept], sizes)]
+    owner = np.repeat(np.arange(len(kept)), sizes)
+    ranked = np.lexsort((shared.at[spans.begin[occurrences]], -spans.fit[occurrences], owner))
+    begins = spans.begin[occurrences[ranked]]
+    speller = _Speller(shared, words, vocabulary)
+    columns = (of, fit, best, kin, spans.key[heads], spans.length[heads])
+    rows = zip(*(column[kept].tolist() for column in columns), strict=True)
+    rivals, firsts = _rivals(of[kept], fit[kept]), np.cumsum(sizes) - sizes
+    for row, rival, first, size in zip(rows, rivals, firsts.tolist(), sizes.tolist(), strict=True):
+        number, of_phrase, best_of, kin_of, key, length = row
+        where = begins[first : first + min(size, SHOWN)].tolist()
+        stems = speller.stems(where[0], length)
+        hints = shared.hints.stems.get(number, ())
+        term = int(shared.terms[number])
         yield Finding(
-            term=int(shared.terms[number]),
-            units=units(int(shared.terms[number])),
+            term=term,
+            units=units(term),
             key=key,
-            english=speller.spelled(begins[:SHOWN], length),
-            words=len(meaning),
-            inner=length - len(meaning),
+            english=speller.spelled(where, length),
+            words=len(stems),
+            inner=length - len(stems),
             sampled=int(sampled[number]),
-            fit=value,
-            best=float(best[i]),
-            kin=float(kin[i]),
-            rival=second if value == high else high,
+            fit=of_phrase,
+            best=best_of,
+            kin=kin_of,
+            rival=rival,
             expected=key in shared.hints.phrases.get(number, ()),
-            hinted=sum(stem in hints for stem in stem_of[meaning].tolist()) / len(meaning),
+            hinted=sum(stem in hints for stem in stems) / len(stems),
             offered=number in shared.hints.phrases,
-            examples=tuple(shared.pair[shared.at[begins[:EXAMPLES]]].tolist()),
+            examples=tuple(shared.pair[shared.at[where[:EXAMPLES]]].tolist()),
         )
+
+
+def _best(term: Array, fit: Array, key: Array, sampled: Array) -> Array:
+    """Which phrases are the best of their terms: by term, best first."""
+    order = np.lexsort((key, -fit, term))
+    first = np.flatnonzero(np.diff(term[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+    most = np.where(sampled[term[order]] <= RARE, MOST_OF_RARE, MOST)
+    return np.asarray(order[rank < most])
+
+
+def _rivals(term: Array, fit: Array) -> list[float]:
+    """For each phrase the best fit of the others of its term; they are sorted by it."""
+    first = np.flatnonzero(np.diff(term, prepend=-1))
+    sizes = np.diff(np.append(first, len(term)))
+    second = np.where(sizes > 1, fit[np.minimum(first + 1, len(fit) - 1)], 0.0)
+    rivals = np.repeat(fit[first], sizes)
+    rivals[first] = second
+    return [float(one) for one in rivals]
 
 
 def _sum_by(keys: Array, values: Array) -> Array:
@@ -149,28 +156,43 @@ def _sum_by(keys: Array, values: Array) -> Array:
 class _Speller:
     """Writes phrases as they are written most often."""
 
-    def __init__(self, shared: Shared, vocabulary: Vocabulary) -> None:
+    def __init__(self, shared: Shared, words: Words, vocabulary: Vocabulary) -> None:
         self._tokens = shared.tokens.tolist()
         self._initial = np.append(True, shared.at[1:] != shared.at[:-1]).tolist()
-        self._vocabulary = vocabulary
+        self._meaning = (words.kinds == CONTENT).tolist()
+        self._words, self._vocabulary = words, vocabulary
+        self._spelled: dict[tuple[int, ...], str] = {}
+
+    def stems(self, begin: int, length: int) -> list[int]:
+        """The stems of the words with a meaning."""
+        found = self._tokens[begin : begin + length]
+        return [int(self._words.stems[t]) for t in found if self._meaning[t]]
 
     def spelled(self, begins: Sequence[int], length: int) -> str:
         """A phrase by where it begins; its last word in the singular, unless it is a name.
 
         At the beginning of a sentence a capital says nothing.
         """
-        written: Counter[tuple[bool, str]] = Counter()
-        for begin in begins:
-            words = [self._vocabulary.words[t] for t in self._tokens[begin : begin + length]]
-            initial = self._initial[begin]
+        if len(begins) == 1:
+            return self._written(begins[0], length)
+        written: Counter[tuple[bool, str]] = Counter(
+            (not self._initial[begin], self._written(begin, length)) for begin in begins
+        )
+        return max(written, key=lambda one: (one[0], written[one], one[1].islower(), one[1]))[1]
+
+    def _written(self, begin: int, length: int) -> str:
+        found = tuple(self._tokens[begin : begin + length])
+        initial = self._initial[begin]
+        key = (-1, *found) if initial else found
+        spelled = self._spelled.get(key)
+        if spelled is None:
+            words = [self._vocabulary.words[token] for token in found]
             if initial and words[0].lower() in self._vocabulary.numbers:
                 words[0] = words[0].lower()
             last = words[-1]
-            words[-1] = (
-                english.singular(last) if last.islower() else english.without_possessive(last)
-            )
-            written[not initial, " ".join(words)] += 1
-        return max(written, key=lambda one: (one[0], written[one], one[1].islower(), one[1]))[1]
+            words[-1] = english.singular(last) if last.islower() else english.bare(last)
+            spelled = self._spelled[key] = " ".join(words)
+        return spelled
 
 
 _FILTER = 24  # bits of a key by which most phrases are told at once that none is looking for them
@@ -181,6 +203,7 @@ def counted(
     corpus: Corpus,
     words: Words,
     occurrences: Occurrences,
+    hosted: Array,
     progress: Callable[[int], None] = lambda pairs: None,
 ) -> list[Finding]:
     """The findings with the counts of all pairs."""
@@ -210,12 +233,13 @@ def counted(
         together += np.bincount(finding[there], minlength=len(findings))
         progress(end)
     return [
-        one._replace(together=both, term_pairs=term, phrase_pairs=phrase)
-        for one, both, term, phrase in zip(
+        one._replace(together=both, term_pairs=term, phrase_pairs=phrase, hosted=share)
+        for one, both, term, phrase, share in zip(
             findings,
             together.tolist(),
             occurrences.pairs[term_of].tolist(),
             at_all[which].tolist(),
+            hosted[term_of].tolist(),
             strict=True,
         )
     ]

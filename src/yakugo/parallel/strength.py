@@ -21,7 +21,8 @@ class Finding(NamedTuple):
     the same stems, `rival` the best that any phrase of the term with other stems has. `expected`
     says whether the phrase is expected, `hinted` the share of its words that are, `offered`
     whether anything is expected of the term. `together`, `term_pairs` and `phrase_pairs` are the
-    counts of all pairs. `examples` are pairs by number.
+    counts of all pairs; `hosted` says how much of the term a longer one has, `bound` says how far the phrase stands only in a longer one of the
+    term, `glued` how far one of its parts stands only in it. `examples` are pairs by number.
     """
 
     term: int
@@ -42,6 +43,9 @@ class Finding(NamedTuple):
     together: int = 0
     term_pairs: int = 0
     phrase_pairs: int = 0
+    hosted: float = 0.0
+    bound: float = 0.0
+    glued: float = 0.0
 
 
 NAMES = (
@@ -60,6 +64,10 @@ NAMES = (
     "hinted",
     "unexpected",
     "verbal",
+    "bound",
+    "glued",
+    "hosted",
+    "longer, hosted",
 )
 
 
@@ -83,12 +91,17 @@ def evidence(one: Finding) -> tuple[float, ...]:
         one.hinted,
         float(one.offered and not one.expected and not one.hinted),
         float(verbal),
+        one.bound,
+        one.glued * max(longer, 0),
+        one.hosted**2,
+        one.hosted**2 * max(longer, 0),
     )
 
 
 _LITTLE = 0.01
 WEIGHTS = (
-    1.52, 0.61, 1.21, 0.66, 1.11, 0.27, -0.45, -0.10, -2.26, -0.68, -1.54, 2.96, -0.83, -0.38, -0.71
+    2.13, 0.75, 1.16, 0.63, 0.98, 0.26, -0.44, 0.13, -2.82, -0.57,
+    -1.56, 2.89, -0.77, -0.41, -0.78, -2.03, 2.49, -0.37, 0.11,
 )  # fmt: skip
 
 
@@ -96,3 +109,21 @@ def strength(one: Finding, weights: Sequence[float] = WEIGHTS) -> float:
     """The probability that a phrase translates its term, 0 to 1."""
     logit = sum(w * x for w, x in zip(weights, evidence(one), strict=True))
     return 1 / (1 + exp(-logit))
+
+
+def with_parts(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of one term with what they are as parts of each other: `bound` and `glued`.
+
+    Prime is no word by itself where it never stands without Minister.
+    """
+    bound, glued = [0.0] * len(findings), [0.0] * len(findings)
+    padded = [f" {one.english} ".casefold() for one in findings]
+    for i, whole in enumerate(findings):
+        for j, part in enumerate(findings):
+            if part.words < whole.words and padded[j] in padded[i]:
+                share = whole.phrase_pairs / (part.phrase_pairs + 1)
+                bound[j] = max(bound[j], share**2)
+                glued[i] = max(glued[i], share**2)
+    return [
+        one._replace(bound=b, glued=g) for one, b, g in zip(findings, bound, glued, strict=True)
+    ]
