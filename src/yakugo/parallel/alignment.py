@@ -46,19 +46,17 @@ class Words(NamedTuple):
 def words_of(vocabulary: Vocabulary) -> Words:
     """What is needed of each word of a vocabulary; forgotten ones are marks."""
     stop = english.stop_words()
-    folded = [
-        english.folded(word) if word and english.is_word(word) else "" for word in vocabulary.words
-    ]
-    stems = [english.stem(word) if word else "" for word in folded]
+    size = len(vocabulary.words)
+    kinds, keys = np.zeros(size, np.uint8), np.zeros(size, np.uint64)
+    stems: list[str] = []
+    for number, word in enumerate(vocabulary.words):
+        folded = english.folded(word) if word and english.is_word(word) else ""
+        kinds[number] = MARK if not folded else STOP if folded in stop else CONTENT
+        keys[number] = _key(folded)
+        stems.append(english.stem(folded) if folded else "")
     numbers = {stem: number for number, stem in enumerate(sorted(set(stems)))}
-    kinds = [MARK if not word else STOP if word in stop else CONTENT for word in folded]
-    return Words(
-        np.array(kinds, np.uint8),
-        np.array([numbers[stem] for stem in stems], np.int64),
-        np.array([_key(word) for word in folded], np.uint64),
-        numbers,
-        np.array([_key(stem) for stem in numbers], np.uint64),
-    )
+    of_words = np.array([numbers[stem] for stem in stems], np.int64)
+    return Words(kinds, of_words, keys, numbers, np.array([*map(_key, numbers)], np.uint64))
 
 
 def _key(word: str) -> int:
@@ -165,5 +163,7 @@ def _same(units: Vocabulary, ranks: Array, stems: dict[str, int]) -> Array:
     """The cells of what is written alike on both sides: numbers, NATO."""
     named = ((number, word) for word, number in units.numbers.items() if _NAME.search(word))
     alike = ((number, english.stem(english.folded(word))) for number, word in named)
-    cells = [int(ranks[number]) * len(stems) + stems[stem] for number, stem in alike if stem in stems]
+    cells = [
+        int(ranks[number]) * len(stems) + stems[stem] for number, stem in alike if stem in stems
+    ]
     return np.array(sorted(cells), np.int64)

@@ -29,8 +29,8 @@ from yakugo.tokens import phrases, tokenize
 
 Array = npt.NDArray[Any]
 
-VOCABULARY = 1_000_000  # distinct English words, Japanese short units; over it the rarest go
-RUNS = 300_000  # distinct runs, pairs of runs, single nouns, of which there is more to keep
+VOCABULARY = 500_000  # distinct English words, Japanese short units; over it the rarest go
+RUNS = 200_000  # distinct runs, pairs of runs, single nouns, of which there is more to keep
 _SHARD = 20_000  # pairs whose runs are counted at a time
 _REMEMBERED = 300_000  # phrases whose analysis is kept at hand
 CHUNK = 5_000  # pairs that are gone through at a time
@@ -55,7 +55,8 @@ def plain(text: str) -> str:
 def ranges(starts: Array, lengths: Array) -> Array:
     """The numbers of ranges, one after the other: (5, 9), (2, 1) → 5, 6, 9."""
     ends = np.cumsum(lengths)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + lengths, lengths)
+    first: Array = np.repeat(starts - ends + lengths, lengths)
+    return first + np.arange(len(first))
 
 
 class Column:
@@ -178,6 +179,11 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.hashes)
 
+    def forget_terms(self) -> None:
+        """Let `counts` and `nouns` go when the terms have been found: they take much memory."""
+        self.counts = Counts()
+        self.nouns = Counter()
+
     def chunks(self) -> Iterator[tuple[int, int]]:
         """All pairs, some at a time: from which to which."""
         for begin in range(0, len(self), CHUNK):
@@ -258,12 +264,15 @@ class Corpus:
             if len(vocabulary.numbers) > VOCABULARY:
                 vocabulary.forget(np.bincount(column.so_far(), minlength=len(vocabulary.words)))
                 self._phrases.clear()
-        seen: dict[Any, Seen]
-        for seen in (self.counts.runs, self.counts.pairs):
-            if len(seen) > RUNS:
-                _forget(seen, lambda key, seen=seen: seen[key].frequency, RUNS)
+        _forget_runs(self.counts.runs)
+        _forget_runs(self.counts.pairs)
         if len(self.nouns) > RUNS:
             _forget(self.nouns, self.nouns.__getitem__, RUNS)
+
+
+def _forget_runs(seen: dict[Any, Seen]) -> None:
+    if len(seen) > RUNS:
+        _forget(seen, lambda key: seen[key].frequency, RUNS)
 
 
 def _bytes(length: int) -> Iterator[int]:

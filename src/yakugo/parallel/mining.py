@@ -11,9 +11,8 @@ common term is judged by a sample of its pairs; the counts are those of all pair
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -36,6 +35,8 @@ SAMPLE = 100  # pairs of a term that are looked at; about as many of a commoner 
 TERMS = 200_000  # over it those that stand in one pair only are left out, unless they are known
 _BLOCK = 20_000  # sampled pairs that are judged at a time
 
+# How much alike the meanings of terms and phrases are: a cosine for each (term, phrase).
+Alike = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 Progress = Callable[[str, int], None]
 
 
@@ -48,13 +49,15 @@ def mine(
     background: Background = NOTHING_KNOWN,
     known: Collection[str] = (),
     expected: Expected = _nothing,
+    alike: Alike | None = None,
     progress: Progress = lambda stage, pairs: None,
 ) -> list[Mined]:
     """Mine sentence pairs, which are read once: of each term the best few phrases, best first.
 
     Terms are in the order of their letters, and NFKC. `known` are terms to look for besides those
     that are found; `expected` gives the English that something else offers for some of the terms,
-    a dictionary for example, which then counts for more. `progress` is told what is being done,
+    a dictionary for example, which then counts for more; `alike` compares their meanings, which
+    settles what is rare. `progress` is told what is being done,
     and to how many pairs it has been done. The order of the pairs does not matter as long as the
     vocabulary stays below the limits of corpus.py.
     """
@@ -64,7 +67,7 @@ def mine(
         if not terms:
             return []
         kept = {plain(term) for term in known} | background.reviewed
-        found = findings(corpus, terms, kept, expected, Path(folder), progress)
+        found = findings(corpus, terms, kept, expected, Path(folder), alike, progress)
         return [one for ranked in found for one in _mined(ranked, terms, corpus)]
 
 
@@ -74,6 +77,7 @@ def looked_for(corpus: Corpus, background: Background, known: Collection[str]) -
     found = candidates.expand(corpus.counts, nowhere, background)
     wanted = {plain(term) for term in (*known, *background.reviewed, *background.expressions)}
     wanted |= {one.term for one in found} | corpus.nouns.keys()
+    corpus.forget_terms()
     return sorted(term for term in wanted if term.strip())
 
 
@@ -83,6 +87,7 @@ def findings(
     kept: Collection[str],
     expected: Expected,
     folder: Path,
+    alike: Alike | None = None,
     progress: Progress = lambda stage, pairs: None,
 ) -> Iterator[list[Finding]]:
     """The findings of each term that has any; `kept` are not left out where there are many."""
@@ -102,19 +107,34 @@ def findings(
         shared = sharing.shared(term[begin:end], pair[begin:end], expected)
         found += phrases.find(shared, words, corpus.english, sharing.units)
         progress("judging phrases", end)
-    found = phrases.counted(
-        found, corpus, words, occurrences, occurrences.hosted(terms), told("counting phrases")
-    )
-    for _, of_term in groupby(found, attrgetter("term")):
-        yield with_parts(list(of_term))
+    together, at_all = phrases.counted(found, corpus, words, occurrences, told("counting phrases"))
+    hosted = occurrences.hosted(terms)
+    rows = zip(found, together.tolist(), at_all.tolist(), strict=True)
+    for number, of_term in groupby(rows, lambda row: row[0].term):
+        pairs, share = int(occurrences.pairs[number]), float(hosted[number])
+        ranked = with_parts(
+            [
+                one._replace(together=both, phrase_pairs=phrase, term_pairs=pairs, hosted=share)
+                for one, both, phrase in of_term
+            ]
+        )
+        yield compared(ranked, terms, alike) if alike else ranked
+
+
+def compared(found: list[Finding], terms: list[str], alike: Alike) -> list[Finding]:
+    """The best findings of a term, with how much alike they and the term are."""
+    best = sorted(found, key=strength, reverse=True)[:PHRASES]
+    cosines = alike([(terms[one.term], one.english) for one in best])
+    return [one._replace(alike=cosine) for one, cosine in zip(best, cosines, strict=True)]
 
 
 def _mined(ranked: list[Finding], terms: list[str], corpus: Corpus) -> Iterator[Mined]:
     """The best findings of a term, with their strengths and examples."""
     scored = sorted(((strength(one), one) for one in ranked), key=lambda s: (-s[0], s[1].english))
-    for rank, (score, one) in enumerate(scored[:PHRASES]):
-        if rank and score < WEAKEST:
-            return
+    given = [one for one in scored[:PHRASES] if one[0] >= WEAKEST] or scored[:1]
+    numbers = sorted({number for _, one in given for number in one.examples})
+    examples = dict(zip(numbers, corpus.pairs(numbers), strict=True))
+    for score, one in given:
         yield Mined(
             terms[one.term],
             one.english,
@@ -122,7 +142,7 @@ def _mined(ranked: list[Finding], terms: list[str], corpus: Corpus) -> Iterator[
             one.together,
             one.term_pairs,
             one.phrase_pairs,
-            tuple(corpus.pairs(one.examples)),
+            tuple(examples[number] for number in one.examples),
         )
 
 

@@ -108,10 +108,10 @@ def find(
         where = begins[first : first + min(size, SHOWN)].tolist()
         stems = speller.stems(where[0], length)
         hints = shared.hints.stems.get(number, ())
-        term = int(shared.terms[number])
+        which = int(shared.terms[number])
         yield Finding(
-            term=term,
-            units=units(term),
+            term=which,
+            units=units(which),
             key=key,
             english=speller.spelled(where, length),
             words=len(stems),
@@ -203,10 +203,9 @@ def counted(
     corpus: Corpus,
     words: Words,
     occurrences: Occurrences,
-    hosted: Array,
     progress: Callable[[int], None] = lambda pairs: None,
-) -> list[Finding]:
-    """The findings with the counts of all pairs."""
+) -> tuple[Array, Array]:
+    """In how many of all pairs each phrase stands with its term, and in how many at all."""
     keys, which = np.unique(np.array([f.key for f in findings], np.uint64), return_inverse=True)
     by_key = np.argsort(
         which, kind="stable"
@@ -232,17 +231,7 @@ def counted(
         there = np.isin(np.repeat(pair, findings_with[at]) * many + term_of[finding], standing)
         together += np.bincount(finding[there], minlength=len(findings))
         progress(end)
-    return [
-        one._replace(together=both, term_pairs=term, phrase_pairs=phrase, hosted=share)
-        for one, both, term, phrase, share in zip(
-            findings,
-            together.tolist(),
-            occurrences.pairs[term_of].tolist(),
-            at_all[which].tolist(),
-            hosted[term_of].tolist(),
-            strict=True,
-        )
-    ]
+    return together, at_all[which]
 
 
 def _bits(keys: Array) -> Array:

@@ -25,6 +25,7 @@ Expected = Callable[[Collection[str]], Mapping[str, Collection[str]]]
 ROUNDS = 2  # of expectation maximization over the pairs of a term
 RESERVE = 1.0  # occurrences of a term in which it accounts for nothing that is seen
 EXPECTED = 5.0  # occurrences that what is expected of a term is worth
+COMPOSED = 1.0  # occurrences that the translations of its several units are worth
 DOUBT = 0.5  # occurrences of a word without the term that are assumed besides those seen
 ELSEWHERE = 0.05  # how likely a term is translated by no word of a sentence, before it is read
 
@@ -132,9 +133,11 @@ class Sharing:
         first = self._first.take(pair)[0][meaning]
         stems, in_pair = self._words.stems[tokens[meaning]], at[meaning]
         of = local[in_pair]
-        others = np.maximum(accounted - self._own_units(terms[of], stems), 0.0)
-        others += self._lexicon.unaccounted[stems]
-        own = self._own(of, stems, in_pair, first, others, hints)
+        by_units = self._own_units(terms[of], stems)
+        others = np.maximum(accounted - by_units, 0.0) + self._lexicon.unaccounted[stems]
+        several = np.diff(self._units_from)[terms[of]] > 1
+        composed = np.where(several, by_units, 0.0)
+        own = self._own(of, stems, in_pair, first, others, composed, hints)
         sampled = np.bincount(local)
         share = self._share(of, stems, own, first, self._pairs_of[terms] / sampled)
         share /= (np.bincount(in_pair, share * first, len(pair)) + ELSEWHERE)[in_pair]
@@ -169,22 +172,31 @@ class Sharing:
         return accounted
 
     def _own(
-        self, of: Array, stems: Array, in_pair: Array, first: Array, others: Array, hints: Hints
+        self,
+        of: Array,
+        stems: Array,
+        in_pair: Array,
+        first: Array,
+        others: Array,
+        composed: Array,
+        hints: Hints,
     ) -> Array:
         """How far each term accounts for each word of its pairs."""
         stem_count = len(self._words.stem_numbers)
-        cells, cell = np.unique(of * stem_count + stems, return_inverse=True)
+        cells, one, cell = np.unique(
+            of * stem_count + stems, return_index=True, return_inverse=True
+        )
         term = cells // stem_count
         hinted = [
             (number * stem_count + stem, weight * EXPECTED)
             for number, weights in hints.stems.items()
             for stem, weight in weights.items()
         ]
-        expected = np.zeros(len(cells))
+        expected = composed[one] * COMPOSED
         wanted = np.array([one for one, _ in hinted], np.int64)
         i = np.searchsorted(cells, wanted)
         there = cells[np.minimum(i, len(cells) - 1)] == wanted if len(cells) else wanted < 0
-        expected[i[there]] = np.array([weight for _, weight in hinted])[there]
+        expected[i[there]] += np.array([weight for _, weight in hinted])[there]
         likely = np.bincount(cell, first / np.bincount(in_pair, first)[in_pair], len(cells))
         likely = likely / np.bincount(term, likely)[term] + expected
         for _ in range(ROUNDS):

@@ -16,13 +16,18 @@ class Finding(NamedTuple):
 
     `term` is the term's number, `units` how many units with a meaning it is made of; `key` are 64
     bits of the folded words of the phrase, of which `words` have a meaning and `inner` do not.
+
     Over the `sampled` pairs of the term, `fit` says how well the phrase fits what the term
-    accounts for, on average; `best` the same where it fits best, `kin` that of all phrases with
-    the same stems, `rival` the best that any phrase of the term with other stems has. `expected`
-    says whether the phrase is expected, `hinted` the share of its words that are, `offered`
-    whether anything is expected of the term. `together`, `term_pairs` and `phrase_pairs` are the
-    counts of all pairs; `hosted` says how much of the term a longer one has, `bound` says how far the phrase stands only in a longer one of the
-    term, `glued` how far one of its parts stands only in it. `examples` are pairs by number.
+    accounts for, on average, and `best` where it fits best; `kin` is the fit of all phrases with
+    the same stems, `rival` the best of the term's other phrases. `examples` are pairs by number.
+
+    `expected` says whether the phrase is expected, `hinted` the share of its words that are,
+    `offered` whether anything is expected of the term. `alike` is how much alike the meanings of
+    term and phrase are, as a cosine, if they were compared.
+
+    `together`, `term_pairs` and `phrase_pairs` are the counts of all pairs (see `Mined`). `hosted`
+    says how much of the term stands in a longer term, `bound` how much of the phrase in a longer
+    phrase of the term, `glued` how much of one of its parts in it.
     """
 
     term: int
@@ -46,6 +51,7 @@ class Finding(NamedTuple):
     hosted: float = 0.0
     bound: float = 0.0
     glued: float = 0.0
+    alike: float | None = None
 
 
 NAMES = (
@@ -68,6 +74,8 @@ NAMES = (
     "glued",
     "hosted",
     "longer, hosted",
+    "compared",
+    "alike",
 )
 
 
@@ -95,13 +103,15 @@ def evidence(one: Finding) -> tuple[float, ...]:
         one.glued * max(longer, 0),
         one.hosted**2,
         one.hosted**2 * max(longer, 0),
+        float(one.alike is not None),
+        one.alike or 0.0,
     )
 
 
 _LITTLE = 0.01
 WEIGHTS = (
-    2.13, 0.75, 1.16, 0.63, 0.98, 0.26, -0.44, 0.13, -2.82, -0.57,
-    -1.56, 2.89, -0.77, -0.41, -0.78, -2.03, 2.49, -0.37, 0.11,
+    2.00, 0.66, 0.98, 0.49, 0.98, 0.19, -0.33, 0.20, -2.92, -0.48, -1.55,
+    2.72, -0.75, -0.31, -0.98, -1.82, 2.69, -0.54, 0.23, -3.02, 5.08,
 )  # fmt: skip
 
 
