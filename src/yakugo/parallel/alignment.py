@@ -54,7 +54,7 @@ def words_of(vocabulary: Vocabulary) -> Words:
         kinds[number] = MARK if not folded else STOP if folded in stop else CONTENT
         keys[number] = _key(folded)
         stems.append(english.stem(folded) if folded else "")
-    numbers = {stem: number for number, stem in enumerate(sorted(set(stems)))}
+    numbers = {stem: number for number, stem in enumerate(sorted({"", *stems}))}
     of_words = np.array([numbers[stem] for stem in stems], np.int64)
     return Words(kinds, of_words, keys, numbers, np.array([*map(_key, numbers)], np.uint64))
 

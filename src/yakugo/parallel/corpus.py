@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from yakugo.counting import Counts, Seen, count
+from yakugo.counting import Counts, count
 from yakugo.documents import Part
 from yakugo.model import SentencePair
 from yakugo.parallel import english
@@ -215,10 +215,12 @@ class Corpus:
 
     def _keep(self, pair: SentencePair) -> str:
         """Write one pair; gives its Japanese side, plain."""
-        fields = [text.replace(_FIELD, " ") for text in (pair.japanese, pair.english, pair.place)]
-        record = "".join(field + _FIELD for field in fields).encode("utf-8", "surrogatepass")
-        self._texts.append(record)
-        both = record[: len(record) - len(fields[2].encode("utf-8", "surrogatepass"))]
+        japanese, translation, place = (
+            (text.replace(_FIELD, " ") + _FIELD).encode("utf-8", "surrogatepass")
+            for text in (pair.japanese, pair.english, pair.place)
+        )
+        both = japanese + translation
+        self._texts.append(both + place)
         self._hashes.append(int.from_bytes(blake2b(both, digest_size=8).digest(), "little"))
         number = self.english.numbers.get
         new = self.english.number
@@ -264,15 +266,15 @@ class Corpus:
             if len(vocabulary.numbers) > VOCABULARY:
                 vocabulary.forget(np.bincount(column.so_far(), minlength=len(vocabulary.words)))
                 self._phrases.clear()
-        _forget_runs(self.counts.runs)
-        _forget_runs(self.counts.pairs)
+        runs, pairs = self.counts.runs, self.counts.pairs
+        if len(runs) > RUNS:
+            _forget(runs, lambda run: runs[run].frequency, RUNS)
+            for pair in [one for one in pairs if one.left not in runs or one.right not in runs]:
+                del pairs[pair]
+        if len(pairs) > RUNS:
+            _forget(pairs, lambda pair: pairs[pair].frequency, RUNS)
         if len(self.nouns) > RUNS:
             _forget(self.nouns, self.nouns.__getitem__, RUNS)
-
-
-def _forget_runs(seen: dict[Any, Seen]) -> None:
-    if len(seen) > RUNS:
-        _forget(seen, lambda key: seen[key].frequency, RUNS)
 
 
 def _bytes(length: int) -> Iterator[int]:

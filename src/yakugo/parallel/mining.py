@@ -64,7 +64,7 @@ def mine(
     with TemporaryDirectory(prefix="yakugo-") as folder:
         corpus = Corpus(pairs, Path(folder), lambda read: progress("reading", read))
         terms = looked_for(corpus, background, known)
-        if not terms:
+        if not len(corpus) or not terms:
             return []
         kept = {plain(term) for term in known} | background.reviewed
         found = findings(corpus, terms, kept, expected, Path(folder), alike, progress)

@@ -135,8 +135,9 @@ class Sharing:
         of = local[in_pair]
         by_units = self._own_units(terms[of], stems)
         others = np.maximum(accounted - by_units, 0.0) + self._lexicon.unaccounted[stems]
+        # What a single unit is worth is what its own pairs say, unless it is written alike: NATO.
         several = np.diff(self._units_from)[terms[of]] > 1
-        composed = np.where(several, by_units, 0.0)
+        composed = np.where(several | (by_units >= 1), by_units, 0.0)
         own = self._own(of, stems, in_pair, first, others, composed, hints)
         sampled = np.bincount(local)
         share = self._share(of, stems, own, first, self._pairs_of[terms] / sampled)
