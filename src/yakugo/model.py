@@ -210,8 +210,8 @@ class Mined:
     """An English phrase that a Japanese term is translated by in parallel text.
 
     `term_pairs` sentence pairs hold the term, `together` of them the phrase too, out of
-    `phrase_pairs` that hold the phrase at all. `strength` is 0 to 1, comparable among the phrases
-    of one term and from one term to the next. `examples` are a few of the pairs, the best first.
+    `phrase_pairs` that hold the phrase at all. `strength` is about the probability that it is
+    right, 0 to 1, in a corpus of any size. `examples` are a few of the pairs, the best first.
     """
 
     term: str
