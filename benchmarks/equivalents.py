@@ -92,7 +92,9 @@ class Text:
             same(spelling): one for one in self.found for spelling in (one.term, *one.variants)
         }
         wanted = {key: spelled[key] for key in self.core if key in spelled}
-        offers = Equivalents(concepts, self.glosses, without=tuple(without)).offers(list(wanted.values()))
+        offers = Equivalents(concepts, self.glosses, without=tuple(without)).offers(
+            list(wanted.values())
+        )
         first = among = 0
         for key, right in self.core.items():
             offered = offers.get(wanted[key].term, ()) if key in wanted else ()

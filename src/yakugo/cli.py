@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from yakugo.consult.lookup import Match
     from yakugo.documents import Document
-    from yakugo.model import Candidate, Concept, Context, Offer, Ranked, Status
+    from yakugo.model import Candidate, Concept, Context, Mined, Offer, Ranked, Status
+    from yakugo.parallel.mining import Progress as Mining
     from yakugo.scale import Progress
     from yakugo.workspace import Workspace
 
@@ -424,6 +425,76 @@ def explain(term: TermArgument, workspace: InWorkspace = None) -> None:
         )
     fitted = f"{found.decisions} reviews" if found.decisions else "no review yet"
     _out.print(f"  [dim]weights: as shipped, moved by {fitted}[/]")
+
+
+@app.command(
+    epilog="Examples: yakugo align memory.tmx | yakugo align treaty.xlf past-work.xlsx | "
+    "yakugo align paper.ja.txt --with paper.en.txt"
+)
+def align(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help=".tmx, .xlf (1.2, 2.x), .xlsx, .csv, .tsv; or a text, its translation by --with.",
+        ),
+    ],
+    translation: Annotated[
+        Path | None,
+        typer.Option("--with", metavar="FILE", help="The translation of FILE, line by line."),
+    ] = None,
+    top: Annotated[int, typer.Option(min=0, help="How many equivalents to print.")] = 20,
+    workspace: InWorkspace = None,
+) -> None:
+    """Learn from finished translations what each term is translated by.
+
+    For each Japanese term the English phrase is found that its translations have and that other
+    words do not account for. It is offered from then on, with its counts and a sentence pair as
+    evidence; one pair is weak evidence. A file aligned again counts once; a changed one replaces
+    what it gave.
+    """
+    if translation and len(files) > 1:
+        raise YakugoError("--with names the translation of one FILE; align others by themselves")
+    with _open(create=True) as opened:
+        for path in files:
+            with _mining(path) as progress:
+                name, outcome = opened.align(path, translation, progress)
+            _err.print(f"{escape(name)}: {outcome.value}", soft_wrap=True)
+            _mined(opened.translations(name), top)
+
+
+@contextmanager
+def _mining(path: Path) -> Iterator[Mining]:
+    from rich import progress
+
+    with progress.Progress(
+        progress.TextColumn("{task.description}"),
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.completed:,.0f} pairs"),
+        progress.TimeElapsedColumn(),
+        console=_err,
+        transient=True,
+        disable=not _err.is_terminal,
+    ) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda stage, pairs: bar.update(task, description=stage, completed=pairs)
+
+
+def _mined(found: list[Mined], top: int) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for heading in ("term", "English"):
+        table.add_column(heading, overflow="fold")
+    for heading in ("strength", "pairs", "of"):
+        table.add_column(heading, justify="right")
+    for one in found[:top]:
+        counts = str(one.together), str(one.term_pairs)
+        table.add_row(escape(one.term), escape(one.english), f"{one.strength:.2f}", *counts)
+    if top:
+        _out.print(table)
+    if len(found) > top:
+        _err.print(f"… and {len(found) - top} more terms; yakugo suggest TERM shows the evidence")
 
 
 @app.command(epilog="Examples: yakugo suggest 核戦争遂行能力 | yakugo suggest 二重鍵 対戦力能力")

@@ -167,7 +167,7 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     path = Path(path)
     name = path.as_posix()
     try:
-        known_as, place = _known_as(path.resolve(), (base or Path()).resolve())
+        name_in_base, place = known_as(path.resolve(), (base or Path()).resolve())
         document = _text_file(path, name) if path.suffix.lower() in PLAIN else None
         if document is None:
             text, readings = _content(path.read_bytes(), path, name)
@@ -179,7 +179,7 @@ def read(path: Path | str, base: Path | None = None) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise DocumentError(f"{name} cannot be read: {reason}") from error
-    return replace(document, name=known_as, place=place)
+    return replace(document, name=name_in_base, place=place)
 
 
 def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
@@ -201,7 +201,7 @@ def _content(data: bytes, path: Path, name: str) -> tuple[str, Readings]:
     return _joined_lines(text) if suffix == ".pdf" else text, ()
 
 
-def _known_as(path: Path, base: Path) -> tuple[str, str]:
+def known_as(path: Path, base: Path) -> tuple[str, str]:
     """The name and the place of a file; a workspace may be moved with the files in it."""
     if path.is_relative_to(base):
         return _as_text(path.relative_to(base).as_posix()), ""

@@ -6,22 +6,34 @@ Everything that needs the termbase and files at once happens here: collect, publ
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from yakugo import candidates, formats, ranking, scale, termhood
-from yakugo.documents import Document
+from yakugo import bitext, candidates, equivalents, formats, parallel, ranking, scale, termhood
+from yakugo.documents import Document, known_as
 from yakugo.equivalents import Equivalents, glosses
 from yakugo.equivalents.glossary import key
 from yakugo.errors import ConflictError, TermbaseError, WorkspaceError
 from yakugo.formats import tbx
 from yakugo.learning import Reason
-from yakugo.model import JAPANESE, Candidate, Concept, Context, Offer, Ranked, Snapshot, Status
+from yakugo.model import (
+    JAPANESE,
+    Candidate,
+    Concept,
+    Context,
+    Mined,
+    Offer,
+    Ranked,
+    SentencePair,
+    Snapshot,
+    Status,
+)
+from yakugo.parallel.mining import Progress as Mining
 from yakugo.ranking import Ranking
 from yakugo.scale import Progress
 from yakugo.termbase import Recorded, Termbase, translations
@@ -241,6 +253,37 @@ class Workspace:
             lambda terms: translations.mined(self.termbase, terms),
         )
 
+    def align(
+        self, path: Path, english: Path | None = None, progress: Mining = lambda stage, pairs: None
+    ) -> tuple[str, Recorded]:
+        """Mine finished work for what terms are translated by; the file's name and what was new.
+
+        `path` is what `bitext.pairs` reads, with `english` two texts line by line. A file that was
+        aligned before with the same content is left alone, a changed one replaces what it gave.
+        All is stored at the end, or nothing. DocumentError for what cannot be read.
+        """
+        name, place = known_as(path.resolve(), self.folder.resolve())
+        found = bitext.pairs(path, english)
+        digest = _digest(path, english) if english else _digest(path)
+        if translations.is_aligned(self.termbase, place or name, digest):
+            return name, Recorded.UNCHANGED
+        read = 0
+
+        def counted() -> Iterator[SentencePair]:
+            nonlocal read
+            for pair in found:
+                read += 1
+                yield pair
+
+        background = ranking.background(self.termbase.concepts())
+        known = {one.candidate.term for one in self.termbase.candidates(contexts=0)}
+        mined = parallel.mine(counted(), background, known, equivalents.listed, progress=progress)
+        return name, translations.record(self.termbase, name, place or name, digest, read, mined)
+
+    def translations(self, name: str) -> list[Mined]:
+        """What was mined from an aligned file, the strongest first."""
+        return translations.of_file(self.termbase, name)
+
     def offered(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """The same candidates with their English offers."""
         return ranking.with_offers(ranked, self.equivalents())
@@ -312,8 +355,12 @@ class Workspace:
         )
 
 
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def _digest(*paths: Path) -> str:
+    digest = sha256()
+    for path in paths:
+        with path.open("rb") as file:
+            digest.update(file_digest(file, sha256).digest())
+    return digest.hexdigest()
 
 
 def _glossary_file(folder: Path) -> Path:

@@ -30,6 +30,19 @@ _MOST_OFFERS = 9  # one for each key of the review
 _AVOIDED = 0.05  # the score of what the glossary says to avoid
 
 
+def listed(terms: Collection[str]) -> dict[str, list[str]]:
+    """The English that the word list and the dictionary have for each term, if any."""
+    found: dict[str, list[str]] = {}
+    for term in terms:
+        word = field.words().get(term)
+        if word:
+            found[term] = [text for text in word.heads if field.SLOT not in text]
+    for term, senses in dictionary.senses(terms).items():
+        texts = (dictionary.without_notes(gloss) for one in senses for gloss in one.glosses)
+        found.setdefault(term, []).extend(filter(None, texts))
+    return found
+
+
 class Equivalents:
     """What is known of the English of terms; ask it for offers.
 

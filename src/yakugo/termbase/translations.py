@@ -112,6 +112,26 @@ def files(termbase: Termbase) -> list[tuple[str, int]]:
         return [(row.name, row.pairs) for row in rows]
 
 
+def of_file(termbase: Termbase, name: str) -> list[Mined]:
+    """What was mined from the file of a name, the best of each term, the strongest first.
+
+    Of equal ones that which stands in more pairs comes first; examples are left out.
+    """
+    m = s.mined.c
+    with termbase.reading() as connection:
+        rows = connection.execute(
+            select(s.mined)
+            .join(s.bitext, m.bitext == s.bitext.c.id)
+            .where(s.bitext.c.name == name)
+            .order_by(m.strength.desc(), m.together.desc(), m.term)
+        )
+        best: dict[str, Mined] = {}
+        for row in rows:
+            counts = row.together, row.term_pairs, row.phrase_pairs
+            best.setdefault(row.term, Mined(row.term, row.english, row.strength, *counts))
+    return list(best.values())
+
+
 def mined(termbase: Termbase, terms: Collection[str]) -> dict[str, list[tuple[str, Mined]]]:
     """What the terms are translated by, each with the name of the file, the strongest first."""
     m, b = s.mined.c, s.bitext.c
