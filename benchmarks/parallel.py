@@ -33,7 +33,7 @@ from rich.console import Console
 from rich.table import Table
 
 from yakugo import ranking
-from yakugo.equivalents import dictionary
+from yakugo.equivalents import listed
 from yakugo.model import SentencePair
 from yakugo.parallel import english, mining
 from yakugo.parallel.corpus import Corpus, plain
@@ -61,13 +61,6 @@ def same(text: str) -> str:
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
         for word in words
     )
-
-
-def offers(terms: Collection[str]) -> Mapping[str, Collection[str]]:
-    """What the dictionary expects."""
-    return {
-        term: [one.english for one in found] for term, found in dictionary.offers(terms).items()
-    }
 
 
 def nothing(terms: Collection[str]) -> Mapping[str, Collection[str]]:
@@ -310,9 +303,9 @@ def main() -> None:
         parts[f"{size} pairs"] = [
             random.Random(seed).sample(pairs, min(size, len(pairs))) for seed in range(SEEDS)
         ]
-    variants = {"by the pairs alone": (nothing, None), "and a dictionary": (offers, None)}
+    variants = {"by the pairs alone": (nothing, None), "and a dictionary": (listed, None)}
     if arguments.meaning:
-        variants |= {"and meaning": (nothing, alike), "and both": (offers, alike)}
+        variants |= {"and meaning": (nothing, alike), "and both": (listed, alike)}
     runs = {
         name: {size: [run(part, judged, *how) for part in of] for size, of in parts.items()}
         for name, how in variants.items()

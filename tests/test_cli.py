@@ -377,6 +377,88 @@ def is_stored(path, document):
             return False
 
 
+# --- finished translations
+
+
+WORK = """\
+前方偏在の是正を急ぐ。\tWe are quick to correct forward skewing.
+前方偏在は続いた。\tForward skewing went on.
+艦隊は前方偏在を避けた。\tThe fleet avoided forward skewing.
+艦隊は港に戻った。\tThe fleet returned to port.
+"""
+
+
+def test_finished_translations_teach_what_terms_are_translated_by(yakugo, tmp_path):
+    (tmp_path / "work.tsv").write_text(WORK, encoding="utf-8")
+    done = yakugo("align", "work.tsv")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "work.tsv: added" in done.stderr.decode()
+    assert "fleet" in done.stdout.decode()
+    assert "unchanged" in yakugo("align", "work.tsv", "--top", "0").stderr.decode()
+    shown = yakugo("suggest", "前方偏在").stdout.decode()
+    assert "forward skewing" in shown
+    assert "in 3 of 3 sentence pairs of work.tsv" in shown
+    assert "Forward skewing went on." in shown or "avoided forward skewing" in shown
+    (tmp_path / "essay.txt").write_text("前方偏在を論じる。", encoding="utf-8")
+    english = ranking(yakugo("collect", "essay.txt", "--csv", "-"))["前方偏在"]["english"]
+    assert "forward skewing" in english.split("; ")
+
+
+def test_two_texts_are_aligned_line_by_line(yakugo, tmp_path):
+    lines = [line.split("\t") for line in WORK.splitlines()]
+    (tmp_path / "work.ja.txt").write_text("\n".join(a for a, _ in lines), encoding="utf-8")
+    (tmp_path / "work.en.txt").write_text("\n".join(b for _, b in lines), encoding="utf-8")
+    assert yakugo("align", "work.ja.txt", "--with", "work.en.txt").returncode == 0
+    assert "sentence pairs of work.ja.txt" in yakugo("suggest", "前方偏在").stdout.decode()
+
+
+def test_one_pair_is_weak_evidence_and_said_to_be(yakugo, tmp_path):
+    (tmp_path / "one.tsv").write_text(WORK.splitlines()[0], encoding="utf-8")
+    assert yakugo("align", "one.tsv").returncode == 0
+    assert (
+        "in one sentence pair of one.tsv, which is weak"
+        in yakugo("suggest", "前方偏在", "--limit", "9").stdout.decode()
+    )
+
+
+BOMB = """<?xml version="1.0"?><!DOCTYPE tmx [<!ENTITY a "aaaaaaaaaa">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><tmx version="1.4"><body>&b;</body></tmx>"""
+FRENCH = """<tmx version="1.4"><header/><body><tu><tuv xml:lang="fr"><seg>Oui</seg></tuv>
+<tuv xml:lang="en"><seg>Yes</seg></tuv></tu></body></tmx>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("bomb.tmx", BOMB, "entit"),
+        ("french.tmx", FRENCH, "Japanese"),
+        ("cut.tmx", FRENCH[:80], "cut off"),
+        ("empty.tsv", "", "empty"),
+        ("missing.tmx", None, "no such file"),
+    ],
+)
+def test_bad_parallel_text_is_one_line_and_stores_nothing(yakugo, tmp_path, name, content, said):
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert yakugo("align", name).returncode == 2
+    (tmp_path / "work.tsv").write_text(WORK, encoding="utf-8")
+    assert yakugo("align", "work.tsv").returncode == 0
+    done = yakugo("align", name)
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert name in line
+    assert said in line
+    assert "sentence pairs of work.tsv" in yakugo("suggest", "前方偏在").stdout.decode()
+
+
+def test_texts_of_unequal_length_are_refused_with_both_counts(yakugo, tmp_path):
+    (tmp_path / "work.ja.txt").write_text("艦隊は戻った。\n港は静かだ。\n", encoding="utf-8")
+    (tmp_path / "work.en.txt").write_text("The fleet returned.\n", encoding="utf-8")
+    done = yakugo("align", "work.ja.txt", "--with", "work.en.txt")
+    assert done.returncode == 2
+    assert {"1", "2"} <= set(re.findall(r"\d+", done.stderr.decode().splitlines()[-1]))
+
+
 def test_ctrl_c_says_that_nothing_is_lost(tmp_path, essay):
     long = tmp_path / "long.txt"
     long.write_text(TEXT * 20_000, encoding="utf-8")

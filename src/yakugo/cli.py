@@ -453,8 +453,12 @@ def align(
     evidence; one pair is weak evidence. A file aligned again counts once; a changed one replaces
     what it gave.
     """
+    from yakugo import bitext
+
     if translation and len(files) > 1:
         raise YakugoError("--with names the translation of one FILE; align others by themselves")
+    for path in files:
+        bitext.pairs(path, translation)  # what cannot be read is said before anything is made
     with _open(create=True) as opened:
         for path in files:
             with _mining(path) as progress:
