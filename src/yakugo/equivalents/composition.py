@@ -48,7 +48,9 @@ _GLUED = re.compile("([a-z]*)~([a-z]*)")
 _WORD = re.compile(r"[^\s~-]+")
 _DIGITS = re.compile(r"[0-9０-９]+")
 _KATAKANA = re.compile(r"[ァ-ヺー]+")
-_NUMBERS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+_MORE_THAN_ONE = frozenset(
+    ["all", "both", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+)
 _VERBAL = "V"  # the class of verbal nouns, see tokens.py
 _PLACE = "G"
 _BEGINS_NOTHING = "STC"  # suffixes and counters
@@ -299,7 +301,7 @@ def _modified(left: Iterable[Form], form: Form, place: bool) -> Iterable[Form]:
         if _words(one.english)[-1:] == first:
             cost += _REPEATED
         text = pattern.replace(SLOT, one.english)
-        if one.english in _NUMBERS:
+        if one.english in _MORE_THAN_ONE and pattern.startswith(f"{SLOT} "):
             text = english.plural(text)
         yield Form(english.title(text) if name else text, cost, one.made_of + form.made_of)
 
