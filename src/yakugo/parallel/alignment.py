@@ -111,12 +111,11 @@ def crossed(left: Array, right: Array) -> tuple[Array, Array]:
     Columns and rows are numbered through all tables.
     """
     cells = left * right
-    table = np.repeat(np.arange(len(cells)), cells)
-    within = ranges(np.zeros(len(cells), np.int64), cells)
-    first_left = np.cumsum(left) - left
-    first_right = np.cumsum(right) - right
-    wide = left[table]
-    return first_left[table] + within % wide, first_right[table] + within // wide
+    within = ranges(np.zeros(len(cells), np.int64), cells).astype(np.int32)
+    wide = np.repeat(left.astype(np.int32), cells)
+    first_left = np.repeat((np.cumsum(left) - left).astype(np.int32), cells)
+    first_right = np.repeat((np.cumsum(right) - right).astype(np.int32), cells)
+    return first_left + within % wide, first_right + within // wide
 
 
 def learn(corpus: Corpus, words: Words) -> Lexicon:

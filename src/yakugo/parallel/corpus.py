@@ -96,7 +96,11 @@ class Column:
     def rows(self, begin: int, end: int) -> tuple[Array, Array]:
         """The values of some rows, one row after the other, and how many each has."""
         starts = self.starts[begin : end + 1]
-        return self._values[starts[0] : starts[-1]], np.diff(starts)
+        # Read, not mapped: what is mapped stays in memory as long as there is room.
+        first, last = int(starts[0]), int(starts[-1])
+        offset = first * self._kind.itemsize
+        values = np.fromfile(self._path, self._kind, last - first, offset=offset)
+        return values, np.diff(starts)
 
     def take(self, rows: Array) -> tuple[Array, Array]:
         """The same of rows in any order."""

@@ -138,9 +138,17 @@ class Sharing:
         # What a single unit is worth is what its own pairs say, unless it is written alike: NATO.
         several = np.diff(self._units_from)[terms[of]] > 1
         composed = np.where(several | (by_units >= 1), by_units, 0.0)
-        own = self._own(of, stems, in_pair, first, others, composed, hints)
-        sampled = np.bincount(local)
-        share = self._share(of, stems, own, first, self._pairs_of[terms] / sampled)
+        stem_count = len(self._words.stem_numbers)
+        cells, one, cell = np.unique(
+            of * stem_count + stems, return_index=True, return_inverse=True
+        )
+        expected_in = composed[one] * COMPOSED + _weights(cells, hints, stem_count) * EXPECTED
+        of_cell = cells // stem_count
+        own = _own(of_cell, cell, in_pair, first, others, expected_in)
+        # How far each word is the term's, in its pair and in all: what it weighs in the pair.
+        scale = self._pairs_of[terms] / np.bincount(local)
+        counted = np.bincount(cell, own * first, len(cells)) * scale[of_cell]
+        share = counted[cell] / (self._pairs_with[stems] + DOUBT) * own
         share /= (np.bincount(in_pair, share * first, len(pair)) + ELSEWHERE)[in_pair]
         return Shared(terms, local, pair, at, tokens, meaning, own, share, hints)
 
@@ -172,43 +180,30 @@ class Sharing:
             accounted[longer] += self._lexicon.likely(units, stems[longer])
         return accounted
 
-    def _own(
-        self,
-        of: Array,
-        stems: Array,
-        in_pair: Array,
-        first: Array,
-        others: Array,
-        composed: Array,
-        hints: Hints,
-    ) -> Array:
-        """How far each term accounts for each word of its pairs."""
-        stem_count = len(self._words.stem_numbers)
-        cells, one, cell = np.unique(
-            of * stem_count + stems, return_index=True, return_inverse=True
-        )
-        term = cells // stem_count
-        hinted = [
-            (number * stem_count + stem, weight * EXPECTED)
-            for number, weights in hints.stems.items()
-            for stem, weight in weights.items()
-        ]
-        expected = composed[one] * COMPOSED
-        wanted = np.array([one for one, _ in hinted], np.int64)
-        i = np.searchsorted(cells, wanted)
-        there = cells[np.minimum(i, len(cells) - 1)] == wanted if len(cells) else wanted < 0
-        expected[i[there]] += np.array([weight for _, weight in hinted])[there]
-        likely = np.bincount(cell, first / np.bincount(in_pair, first)[in_pair], len(cells))
-        likely = likely / np.bincount(term, likely)[term] + expected
-        for _ in range(ROUNDS):
-            own = likely[cell] / (likely[cell] + others)
-            counted = np.bincount(cell, own * first, len(cells))
-            likely = (counted + expected) / (np.bincount(term, counted)[term] + RESERVE)
-        return np.asarray(likely[cell] / (likely[cell] + others))
 
-    def _share(self, of: Array, stems: Array, own: Array, first: Array, scale: Array) -> Array:
-        """How far each word is the term's, in its pair and in all: what it weighs in the pair."""
-        stem_count = len(self._words.stem_numbers)
-        cells, cell = np.unique(of * stem_count + stems, return_inverse=True)
-        counted = np.bincount(cell, own * first, len(cells)) * scale[cells // stem_count]
-        return np.asarray(counted[cell] / (self._pairs_with[stems] + DOUBT) * own)
+def _weights(cells: Array, hints: Hints, stem_count: int) -> Array:
+    """What is expected of each cell: a term and a stem."""
+    weights = {
+        number * stem_count + stem: weight
+        for number, of_term in hints.stems.items()
+        for stem, weight in of_term.items()
+    }
+    expected: Array = np.zeros(len(cells))
+    wanted = np.array(list(weights), np.int64)
+    at = np.minimum(np.searchsorted(cells, wanted), max(len(cells) - 1, 0))
+    there = cells[at] == wanted if len(cells) else np.zeros(len(wanted), bool)
+    expected[at[there]] = np.array(list(weights.values()))[there]
+    return expected
+
+
+def _own(
+    term: Array, cell: Array, in_pair: Array, first: Array, others: Array, expected: Array
+) -> Array:
+    """How far each term accounts for each word of its pairs; `term` and `expected` by cell."""
+    even = np.bincount(cell, first / np.bincount(in_pair, first)[in_pair], len(term))
+    likely = even / np.bincount(term, even)[term] + expected
+    for _ in range(ROUNDS):
+        own = likely[cell] / (likely[cell] + others)
+        counted = np.bincount(cell, own * first, len(term))
+        likely = (counted + expected) / (np.bincount(term, counted)[term] + RESERVE)
+    return np.asarray(likely[cell] / (likely[cell] + others))
