@@ -124,6 +124,22 @@ def test_a_term_is_found_by_its_other_spelling():
     assert best.english == "hub computer"
 
 
+def test_a_word_that_explains_another_gives_its_english_loosely():
+    found = glosses.find(from_text("前方にトリップワイヤ(引き金)を置く。", "essay"))
+    offered = offers("トリップワイヤ", (), found)
+    trigger = next(one for one in offered if one.english == "trigger")
+    assert [(e.provider, e.detail) for e in trigger.evidence] == [("gloss", "explained as 引き金")]
+    assert trigger.score < 0.5
+
+
+def test_an_abbreviation_has_the_english_of_its_full_form():
+    one = candidates.of("核禁条約")
+    one.short_for = "核兵器禁止条約"
+    (best, *_) = Equivalents().offers([one])["核禁条約"]
+    assert best.english == "Treaty on the Prohibition of Nuclear Weapons"
+    assert best.evidence[0].detail == "short for 核兵器禁止条約"
+
+
 def test_a_provider_can_be_left_out():
     assert "glossary" not in {
         e.provider

@@ -15,6 +15,7 @@ from math import prod
 from yakugo.candidates import of
 from yakugo.counting import without_garbage_collection
 from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses, parallel
+from yakugo.equivalents.glosses import GlossKind
 from yakugo.equivalents.glosses.abbreviations import is_abbreviation
 from yakugo.equivalents.parts import Parts
 from yakugo.model import ENGLISH, Candidate, Concept, Evidence, Gloss, Offer
@@ -26,6 +27,7 @@ _AUTHORITIES = (glossary.PROVIDER, field.PROVIDER, dictionary.PROVIDER)
 _LOOSE = frozenset((glosses.PROVIDER, parallel.PROVIDER))
 _CONTESTED = 0.6  # of the score of a loose offer that the authorities contradict
 _TIED = 0.95  # texts tie an abbreviation to its full form rightly
+_EXPLAINED = 0.4  # a word that explains another is a synonym at best
 _MOST_OFFERS = 9  # one for each key of the review
 _AVOIDED = 0.05  # the score of what the glossary says to avoid
 
@@ -62,6 +64,7 @@ class Equivalents:
         usual = _usual_words(concepts, field.PROVIDER not in without)
         parts = Parts(concepts, without)
         self._concepts = glossary.by_term(concepts)
+        self._found = () if glosses.PROVIDER in without else found
         providers: dict[str, Provider] = {
             glossary.PROVIDER: lambda wanted: glossary.offers(wanted, self._concepts),
             glosses.PROVIDER: lambda wanted: glosses.offers([one.term for one in wanted], found),
@@ -80,32 +83,42 @@ class Equivalents:
             return self._offers(candidates)
 
     def _offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
+        return self._direct(candidates, self._of_other_forms(candidates))
+
+    def _direct(
+        self, candidates: Sequence[Candidate], more: Mapping[str, Sequence[Offer]] | None = None
+    ) -> dict[str, tuple[Offer, ...]]:
         by_term: dict[str, list[Offer]] = {}
-        for ask in self._providers.values():
-            for term, offered in ask(candidates).items():
+        for provided in (*(ask(candidates) for ask in self._providers.values()), more or {}):
+            for term, offered in provided.items():
                 by_term.setdefault(term, []).extend(offered)
-        for term, offered in self._of_full_forms(candidates).items():
-            by_term.setdefault(term, []).extend(offered)
         return {term: self._merged(term, offered) for term, offered in by_term.items()}
 
-    def _of_full_forms(self, candidates: Sequence[Candidate]) -> dict[str, list[Offer]]:
-        """What abbreviations have from the full forms that a text ties them to."""
-        full = {one.term: one.short_for for one in candidates if one.short_for}
-        if not full:
+    def _of_other_forms(self, candidates: Sequence[Candidate]) -> dict[str, list[Offer]]:
+        """What terms have from the Japanese forms that a text ties them to.
+
+        That is an abbreviation's full form, or a word that explains it: トリップワイヤ(引き金).
+        """
+        terms = {one.term for one in candidates}
+        ties = {(one.term, one.short_for): _TIED for one in candidates if one.short_for}
+        for gloss in self._found:
+            if gloss.term in terms and glosses.kind_of(gloss) is GlossKind.OTHER_WORD:
+                ties[gloss.term, gloss.text] = _EXPLAINED
+        if not ties:
             return {}
-        offers = self._offers([of(term) for term in dict.fromkeys(full.values())])
-        return {
-            short: [
-                Offer(
-                    one.english,
-                    round(one.score * _TIED, 3),
-                    (Evidence(glosses.PROVIDER, f"short for {term}"), *one.evidence),
-                )
-                for one in offers.get(term, ())
-                if not one.against
-            ]
-            for short, term in full.items()
-        }
+        offers = self._direct([of(form) for form in dict.fromkeys(form for _, form in ties)])
+        result: dict[str, list[Offer]] = {}
+        for (term, form), certain in ties.items():
+            for one in offers.get(form, ()):
+                if certain == _TIED:
+                    said = Evidence(glosses.PROVIDER, f"short for {form}")
+                    evidence = (said, *one.evidence)
+                else:  # another word says what it means, not what it is in English
+                    evidence = (Evidence(glosses.PROVIDER, f"explained as {form}"),)
+                if not one.against:
+                    offer = Offer(one.english, round(one.score * certain, 3), evidence)
+                    result.setdefault(term, []).append(offer)
+        return result
 
     def _merged(self, term: str, offered: Iterable[Offer]) -> tuple[Offer, ...]:
         same: dict[str, list[Offer]] = {}
