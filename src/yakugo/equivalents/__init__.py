@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses
+from yakugo.equivalents import (
+    composition,
+    dictionary,
+    english,
+    field,
+    glossary,
+    glosses,
+)
+from yakugo.equivalents.meaning import judged
 from yakugo.equivalents.parts import Parts
 from yakugo.model import ENGLISH, Candidate, Concept, Evidence, Gloss, Offer
 
@@ -29,7 +37,9 @@ class Equivalents:
     """What is known of the English of terms; ask it for offers.
 
     `concepts` is the reviewed glossary, `found` what the collected texts gloss. `without` names
-    providers to leave out: glossary, gloss, word list, dictionary, composition.
+    providers to leave out: glossary, gloss, word list, dictionary, composition. `meaning` has what
+    is composed judged by the optional encoder. That is asked for, never done because the package
+    happens to be there: the same glossary gives the same offers on every machine.
     """
 
     def __init__(
@@ -37,6 +47,7 @@ class Equivalents:
         concepts: Sequence[Concept] = (),
         found: Sequence[Gloss] = (),
         without: Collection[str] = (),
+        meaning: bool = False,
     ) -> None:
         concepts = () if glossary.PROVIDER in without else concepts
         usual = _usual_words(concepts, field.PROVIDER not in without)
@@ -51,6 +62,7 @@ class Equivalents:
             ),
             composition.PROVIDER: lambda wanted: composition.offers(wanted, parts),
         }
+        self._with_meaning = meaning
         self._providers = {name: ask for name, ask in providers.items() if name not in without}
 
     def offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
@@ -59,7 +71,8 @@ class Equivalents:
         for ask in self._providers.values():
             for term, offered in ask(candidates).items():
                 by_term.setdefault(term, []).extend(offered)
-        return {term: self._merged(term, offered) for term, offered in by_term.items()}
+        merged = {term: self._merged(term, offered) for term, offered in by_term.items()}
+        return judged(merged) if self._with_meaning else merged
 
     def _merged(self, term: str, offered: Iterable[Offer]) -> tuple[Offer, ...]:
         same: dict[str, list[Offer]] = {}
