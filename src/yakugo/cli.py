@@ -142,6 +142,23 @@ Against = Annotated[
         'it stays until others are named, and "" takes it away.',
     ),
 ]
+Meaning = Annotated[
+    bool | None,
+    typer.Option(
+        "--meaning/--no-meaning",
+        help="Have composed English judged by its meaning (pip install 'yakugo\\[meaning]'). "
+        "It stays so until changed.",
+        show_default=False,
+    ),
+]
+MeaningForOnce = Annotated[
+    bool | None,
+    typer.Option(
+        "--meaning/--no-meaning",
+        help="Have composed English judged by its meaning, or not; else as the workspace has it.",
+        show_default=False,
+    ),
+]
 CsvFile = Annotated[
     str, typer.Option(metavar="FILE|-", help="Write the whole ranking as CSV; - is stdout.")
 ]
@@ -193,6 +210,7 @@ def collect(
     csv: CsvFile = "",
     rejected: Rejected = False,
     against: Against = None,
+    meaning: Meaning = None,
     jobs: Jobs = 0,
     workspace: InWorkspace = None,
 ) -> None:
@@ -207,6 +225,8 @@ def collect(
     documents = [_read(name) for name in files]
     general = [_read(name) for name in against if name] if against else None
     with _open(create=True) as opened:
+        if meaning is not None:
+            opened.use_meaning(meaning)
         with _progress([*(general or ()), *documents]) as progress:
             recorded = opened.collect(documents, progress, jobs or cores(), general)
         for name, outcome in recorded.items():
@@ -221,10 +241,13 @@ def candidates(
     min_freq: MinFrequency = 1,
     csv: CsvFile = "",
     rejected: Rejected = False,
+    meaning: Meaning = None,
     workspace: InWorkspace = None,
 ) -> None:
     """Print the candidates of all documents collected so far, best first."""
     with _open() as opened:
+        if meaning is not None:
+            opened.use_meaning(meaning)
         ranked = opened.ranking(statuses=_statuses(rejected))
         _show(opened, ranked, top, min_freq, csv)
 
@@ -505,6 +528,7 @@ def _mined(found: list[Mined], top: int) -> None:
 def suggest(
     terms: Annotated[list[str], typer.Argument(metavar="TERM...", help="Japanese terms.")],
     limit: Annotated[int, typer.Option(min=1, help="How many offers at most.")] = 5,
+    meaning: MeaningForOnce = None,
     workspace: InWorkspace = None,
 ) -> None:
     """Offer English for terms, best first, each with its evidence and what speaks against it.
@@ -513,7 +537,7 @@ def suggest(
     parts, and said to be. Outside a workspace the shipped glossary is used. Exit code 1 when
     nothing is offered for any of the terms.
     """
-    found = _suggestions(terms)
+    found = _suggestions(terms, meaning)
     _tell_when_the_dictionary_is_missing()
     for i, (candidate, offers) in enumerate(found):
         if i:
@@ -530,16 +554,17 @@ def _tell_when_the_dictionary_is_missing() -> None:
         _err.print(f"[dim]{dictionary.MISSING}[/]", soft_wrap=True)
 
 
-def _suggestions(terms: list[str]) -> list[tuple[Candidate, Sequence[Offer]]]:
+def _suggestions(terms: list[str], meaning: bool | None) -> list[tuple[Candidate, Sequence[Offer]]]:
     from yakugo import candidates, workspace
     from yakugo.equivalents import Equivalents, glossary
     from yakugo.formats import tbx
 
     if workspace.is_workspace(_folder):
         with _open() as opened:
-            return opened.suggest(terms)
+            return opened.suggest(terms, meaning)
     made = [candidates.of(glossary.key(term)) for term in terms]
-    offers = Equivalents(tbx.read(workspace.shipped_glossary())).offers(made)
+    concepts = tbx.read(workspace.shipped_glossary())
+    offers = Equivalents(concepts, meaning=bool(meaning)).offers(made)
     return [(one, offers.get(one.term, ())) for one in made]
 
 

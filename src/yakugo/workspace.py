@@ -14,7 +14,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from yakugo import bitext, candidates, equivalents, formats, parallel, ranking, scale, termhood
+from yakugo import (
+    bitext,
+    candidates,
+    encoder,
+    equivalents,
+    formats,
+    parallel,
+    ranking,
+    scale,
+    termhood,
+)
 from yakugo.documents import Document, known_as
 from yakugo.equivalents import Equivalents, glosses
 from yakugo.equivalents.glossary import key
@@ -44,6 +54,7 @@ TERMBASE = "termbase.sqlite"
 SHIPPED = "security.tbx"
 
 _PUBLISHED = "published glossary"  # under this the termbase remembers the file's digest
+_MEANING = "meaning"  # … and under this whether composed English is judged by its meaning
 
 
 def shipped_glossary() -> Path:
@@ -245,12 +256,32 @@ class Workspace:
             if one.status in wanted
         ]
 
-    def equivalents(self) -> Equivalents:
-        """What offers English, by what is reviewed, collected and aligned by now."""
+    def uses_meaning(self) -> bool:
+        """Whether composed English is judged by its meaning (see `use_meaning`)."""
+        return self.termbase.remembered(_MEANING) == "yes"
+
+    def use_meaning(self, wanted: bool) -> None:
+        """Have composed English judged by its meaning, from now on, or not.
+
+        The termbase remembers it, not the machine: whoever exports the same termbase gets the
+        same files, or is told that the optional package is missing (MissingPackageError).
+        """
+        if wanted:
+            encoder.require()
+        if wanted is not self.uses_meaning():
+            self.termbase.remember(_MEANING, "yes" if wanted else "no")
+
+    def equivalents(self, meaning: bool | None = None) -> Equivalents:
+        """What offers English, by what is reviewed, collected and aligned by now.
+
+        `meaning` chooses for once what `use_meaning` has chosen for good.
+        """
+        meaning = self.uses_meaning() if meaning is None else meaning
         return Equivalents(
             self.termbase.concepts(),
             self.termbase.glosses(),
             lambda terms: translations.mined(self.termbase, terms),
+            meaning=meaning,
         )
 
     def align(
@@ -288,7 +319,9 @@ class Workspace:
         """The same candidates with their English offers."""
         return ranking.with_offers(ranked, self.equivalents())
 
-    def suggest(self, terms: Iterable[str]) -> list[tuple[Candidate, Sequence[Offer]]]:
+    def suggest(
+        self, terms: Iterable[str], meaning: bool | None = None
+    ) -> list[tuple[Candidate, Sequence[Offer]]]:
         """The English offers for terms, collected or not, best first; in the order of the terms."""
         concepts, found = self.termbase.concepts(), self.termbase.glosses()
         groups = ranking.known(self._grouped(self.termbase.candidates(contexts=0)), concepts, found)
@@ -298,7 +331,7 @@ class Workspace:
             for spelling in (one.candidate.term, *one.candidate.variants)
         }
         wanted = [collected.get(key(term)) or candidates.of(key(term)) for term in terms]
-        offers = self.equivalents().offers(wanted)
+        offers = self.equivalents(meaning).offers(wanted)
         return [(one, offers.get(one.term, ())) for one in wanted]
 
     def publish(self) -> Path:

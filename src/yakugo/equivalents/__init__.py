@@ -17,6 +17,7 @@ from yakugo.counting import without_garbage_collection
 from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses, parallel
 from yakugo.equivalents.glosses import GlossKind
 from yakugo.equivalents.glosses.abbreviations import is_abbreviation
+from yakugo.equivalents.meaning import judged
 from yakugo.equivalents.parts import Parts
 from yakugo.model import ENGLISH, Candidate, Concept, Evidence, Gloss, Offer
 
@@ -50,7 +51,9 @@ class Equivalents:
 
     `concepts` is the reviewed glossary, `found` what the collected texts gloss, `mined` tells what
     parallel text has for terms. `without` names providers to leave out: glossary, gloss, parallel
-    text, word list, dictionary, composition.
+    text, word list, dictionary, composition. `meaning` has what is composed judged by the optional
+    encoder. That is asked for, never done because the package happens to be there: the same
+    glossary gives the same offers on every machine.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Equivalents:
         found: Sequence[Gloss] = (),
         mined: parallel.Ask = parallel.nothing,
         without: Collection[str] = (),
+        meaning: bool = False,
     ) -> None:
         concepts = () if glossary.PROVIDER in without else concepts
         usual = _usual_words(concepts, field.PROVIDER not in without)
@@ -75,6 +79,7 @@ class Equivalents:
             ),
             composition.PROVIDER: lambda wanted: composition.offers(wanted, parts),
         }
+        self._with_meaning = meaning
         self._providers = {name: ask for name, ask in providers.items() if name not in without}
 
     def offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
@@ -92,7 +97,8 @@ class Equivalents:
         for provided in (*(ask(candidates) for ask in self._providers.values()), more or {}):
             for term, offered in provided.items():
                 by_term.setdefault(term, []).extend(offered)
-        return {term: self._merged(term, offered) for term, offered in by_term.items()}
+        merged = {term: self._merged(term, offered) for term, offered in by_term.items()}
+        return judged(merged) if self._with_meaning else merged
 
     def _of_other_forms(self, candidates: Sequence[Candidate]) -> dict[str, list[Offer]]:
         """What terms have from the Japanese forms that a text ties them to.
