@@ -18,6 +18,7 @@ from yakugo.parallel import english
 from yakugo.parallel.corpus import Array, Corpus, Vocabulary, ranges
 
 SAMPLE = 20_000  # pairs that the units are learned from: more change little, and take memory
+CELLS = 10_000_000  # of a unit with a stem in one pair: what these pairs may come to
 ROUNDS = 3  # of expectation maximization; more make rare units claim too much
 SMOOTHING = 2.0  # occurrences of a unit in which it accounts for nothing that is seen
 LEAST = 0.002  # less likely translations are forgotten
@@ -124,6 +125,10 @@ def learn(corpus: Corpus, words: Words) -> Lexicon:
     chosen = chosen[np.argsort(corpus.hashes[chosen])]
     units, units_in = corpus.units.take(chosen)
     stems, stems_in = content_stems(*corpus.words.take(chosen), words)
+    # Long sentences make large tables: of these fewer will do.
+    some = max(1, int(np.searchsorted(np.cumsum(units_in * stems_in), CELLS)))
+    units_in, stems_in = units_in[:some], stems_in[:some]
+    units, stems = units[: units_in.sum()], stems[: stems_in.sum()]
     stem_count = len(words.stem_numbers)
     left, right = crossed(units_in, stems_in)
     ranks = corpus.japanese.ranks()
