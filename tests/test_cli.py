@@ -414,6 +414,16 @@ def test_two_texts_are_aligned_line_by_line(yakugo, tmp_path):
     assert "sentence pairs of work.ja.txt" in yakugo("suggest", "前方偏在").stdout.decode()
 
 
+def test_texts_that_do_not_match_line_by_line_are_matched_by_sentences(yakugo, tmp_path):
+    lines = [line.split("\t") for line in WORK.splitlines()]
+    (tmp_path / "work.ja.txt").write_text("".join(a for a, _ in lines), encoding="utf-8")
+    (tmp_path / "work.en.txt").write_text(" ".join(b for _, b in lines), encoding="utf-8")
+    assert yakugo("align", "work.ja.txt", "--unaligned").returncode == 2
+    done = yakugo("align", "work.ja.txt", "--with", "work.en.txt", "--unaligned")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "forward skewing" in yakugo("suggest", "前方偏在").stdout.decode()
+
+
 def test_one_pair_is_weak_evidence_and_said_to_be(yakugo, tmp_path):
     (tmp_path / "one.tsv").write_text(WORK.splitlines()[0], encoding="utf-8")
     assert yakugo("align", "one.tsv").returncode == 0

@@ -452,7 +452,8 @@ def explain(term: TermArgument, workspace: InWorkspace = None) -> None:
 
 @app.command(
     epilog="Examples: yakugo align memory.tmx | yakugo align treaty.xlf past-work.xlsx | "
-    "yakugo align paper.ja.txt --with paper.en.txt"
+    "yakugo align paper.ja.txt --with paper.en.txt | "
+    "yakugo align paper.ja.docx --with paper.en.docx --unaligned"
 )
 def align(
     files: Annotated[
@@ -466,6 +467,14 @@ def align(
         Path | None,
         typer.Option("--with", metavar="FILE", help="The translation of FILE, line by line."),
     ] = None,
+    unaligned: Annotated[
+        bool,
+        typer.Option(
+            "--unaligned",
+            help="The lines of the two texts do not match: match their sentences first. Best with "
+            "the package of yakugo\\[meaning]; without it by their lengths.",
+        ),
+    ] = False,
     top: Annotated[int, typer.Option(min=0, help="How many equivalents to print.")] = 20,
     workspace: InWorkspace = None,
 ) -> None:
@@ -480,12 +489,14 @@ def align(
 
     if translation and len(files) > 1:
         raise YakugoError("--with names the translation of one FILE; align others by themselves")
-    for path in files:
+    if unaligned and not translation:
+        raise YakugoError("--unaligned needs the translation of FILE: name it by --with")
+    for path in [] if unaligned else files:
         bitext.pairs(path, translation)  # what cannot be read is said before anything is made
     with _open(create=True) as opened:
         for path in files:
             with _mining(path) as progress:
-                name, outcome = opened.align(path, translation, progress)
+                name, outcome = opened.align(path, translation, not unaligned, progress)
             _err.print(f"{escape(name)}: {outcome.value}", soft_wrap=True)
             _mined(opened.translations(name), top)
 

@@ -17,12 +17,14 @@ from typing import Self
 from yakugo import (
     bitext,
     candidates,
+    documents,
     encoder,
     equivalents,
     formats,
     parallel,
     ranking,
     scale,
+    sentence_alignment,
     termhood,
 )
 from yakugo.documents import Document, known_as
@@ -285,16 +287,24 @@ class Workspace:
         )
 
     def align(
-        self, path: Path, english: Path | None = None, progress: Mining = lambda stage, pairs: None
+        self,
+        path: Path,
+        english: Path | None = None,
+        line_by_line: bool = True,
+        progress: Mining = lambda stage, pairs: None,
     ) -> tuple[str, Recorded]:
         """Mine finished work for what terms are translated by; the file's name and what was new.
 
-        `path` is what `bitext.pairs` reads, with `english` two texts line by line. A file that was
-        aligned before with the same content is left alone, a changed one replaces what it gave.
-        All is stored at the end, or nothing. DocumentError for what cannot be read.
+        `path` is what `bitext.pairs` reads, with `english` two texts line by line, or two documents
+        whose sentences are to be matched first. A file that was aligned before with the same
+        content is left alone, a changed one replaces what it gave. All is stored at the end, or
+        nothing. DocumentError for what cannot be read.
         """
         name, place = known_as(path.resolve(), self.folder.resolve())
-        found = bitext.pairs(path, english)
+        if english is None or line_by_line:
+            found = bitext.pairs(path, english)
+        else:
+            found = _matched(path, english)
         digest = _digest(path, english) if english else _digest(path)
         if translations.is_aligned(self.termbase, place or name, digest):
             return name, Recorded.UNCHANGED
@@ -308,7 +318,8 @@ class Workspace:
 
         background = ranking.background(self.termbase.concepts())
         known = {one.candidate.term for one in self.termbase.candidates(contexts=0)}
-        mined = parallel.mine(counted(), background, known, equivalents.listed, progress=progress)
+        alike = encoder.alike if self.uses_meaning() else None
+        mined = parallel.mine(counted(), background, known, equivalents.listed, alike, progress)
         return name, translations.record(self.termbase, name, place or name, digest, read, mined)
 
     def translations(self, name: str) -> list[Mined]:
@@ -386,6 +397,12 @@ class Workspace:
             title=self.glossary.stem,
             last_changed=self.termbase.last_changed,
         )
+
+
+def _matched(japanese: Path, english: Path) -> Iterator[SentencePair]:
+    """The pairs of sentences of a document and its translation that are sure enough."""
+    texts = documents.read(japanese).text, documents.read(english).text
+    yield from sentence_alignment.align(*texts).pairs()
 
 
 def _digest(*paths: Path) -> str:

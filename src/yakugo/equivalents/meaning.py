@@ -54,19 +54,9 @@ def _is_composed(offer: Offer) -> bool:
 
 
 def _similarities(wanted: Mapping[str, Iterable[str]]) -> dict[tuple[str, str], float]:
-    """The cosine of each term and each English for it.
-
-    To two digits: sums in another order, on another machine, differ in the seventh.
-    """
-    texts = list(dict.fromkeys(t for term, english in wanted.items() for t in (term, *english)))
-    if not texts:
-        return {}
-    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
-    return {
-        (term, english): round(float(vectors[term] @ vectors[english]), 2)
-        for term, listed in wanted.items()
-        for english in listed
-    }
+    """The cosine of each term and each English for it."""
+    pairs = [(term, english) for term, listed in wanted.items() for english in listed]
+    return dict(zip(pairs, encoder.alike(pairs), strict=True))
 
 
 def _reordered(
