@@ -34,7 +34,7 @@ from yakugo import candidates, documents, variants
 from yakugo.equivalents import Equivalents, dictionary, glosses
 from yakugo.model import JAPANESE, Candidate, Concept, Gloss
 
-PROVIDERS = ("gloss", "word list", "dictionary", "composition")
+PROVIDERS = ("gloss", "word list", "dictionary", "katakana", "composition")
 FIRST = 5
 MANY = 10_000
 

@@ -217,7 +217,7 @@ def test_suggest_in_a_workspace_knows_what_was_reviewed_and_what_texts_say(yakug
 
 def test_suggest_says_what_nobody_attests(yakugo):
     shown = yakugo("suggest", "二重鍵方式転換").stdout.decode()
-    assert "unattested: nobody gives English for it; made of its parts:" in shown
+    assert "unattested: nobody gives English for it; made of its parts or sound:" in shown
     assert " composed" in shown
     assert "composition: 二重鍵 dual key (glossary) + " in shown
 

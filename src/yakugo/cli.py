@@ -585,9 +585,11 @@ def _offers(candidate: Candidate, offers: Sequence[Offer]) -> None:
     if not offers:
         _out.print("  no evidence: nobody attests it, and its parts are not known either")
     elif not any(offer.attested for offer in offers):
-        _out.print("  [yellow]unattested[/]: nobody gives English for it; made of its parts:")
+        _out.print(
+            "  [yellow]unattested[/]: nobody gives English for it; made of its parts or sound:"
+        )
     for offer in offers:
-        mark = "" if offer.attested else " [yellow]composed[/]"
+        mark = "" if offer.attested else f" [yellow]{offer.made}[/]"
         mark += " [red]contested[/]" if offer.against else ""
         _out.print(f"  {offer.score:.2f}  [bold]{escape(offer.english)}[/]{mark}", soft_wrap=True)
         for sign, reasons in (("", offer.evidence), ("but ", offer.against)):

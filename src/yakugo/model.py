@@ -174,6 +174,14 @@ class Offer:
     against: tuple[Evidence, ...] = ()
 
     @property
+    def made(self) -> str:
+        """How it was made, "" when it is attested: composed, or by its sound."""
+        if self.attested:
+            return ""
+        providers = {evidence.provider for evidence in self.evidence}
+        return "composed" if "composition" in providers else "by its sound"
+
+    @property
     def attested(self) -> bool:
         """Whether somebody says so, be it loosely; else it is only made of its parts or sounds."""
         return any(evidence.provider not in MADE for evidence in self.evidence)

@@ -72,7 +72,7 @@ def test_the_same_equivalent_from_several_sides_is_one_offer_that_is_likelier():
 def test_what_one_provider_says_in_two_spellings_is_no_likelier():
     listed = field.words()["島嶼"].heads
     assert {"island", "islands"} <= set(listed)  # one equivalent
-    (best, *_) = offers("島嶼", without=["dictionary", "composition"])
+    (best, *_) = offers("島嶼", without=["dictionary", "katakana", "composition"])
     (first, *_) = field.offers([candidates.of("島嶼")])["島嶼"]
     assert (best.english, best.score) == (first.english, first.score)
 
@@ -146,5 +146,5 @@ def test_a_provider_can_be_left_out():
         for one in offers("拡大抑止", [EXTENDED], without=["glossary"])
         for e in one.evidence
     }
-    everything = ["glossary", "gloss", "word list", "dictionary", "composition"]
+    everything = ["glossary", "gloss", "word list", "dictionary", "katakana", "composition"]
     assert offers("拡大抑止", [EXTENDED], LOOSE, without=everything) == ()

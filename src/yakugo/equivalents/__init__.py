@@ -14,7 +14,16 @@ from math import prod
 
 from yakugo.candidates import of
 from yakugo.counting import without_garbage_collection
-from yakugo.equivalents import composition, dictionary, english, field, glossary, glosses, parallel
+from yakugo.equivalents import (
+    composition,
+    dictionary,
+    english,
+    field,
+    glossary,
+    glosses,
+    katakana,
+    parallel,
+)
 from yakugo.equivalents.glosses import GlossKind
 from yakugo.equivalents.glosses.abbreviations import is_abbreviation
 from yakugo.equivalents.meaning import judged
@@ -51,9 +60,9 @@ class Equivalents:
 
     `concepts` is the reviewed glossary, `found` what the collected texts gloss, `mined` tells what
     parallel text has for terms. `without` names providers to leave out: glossary, gloss, parallel
-    text, word list, dictionary, composition. `meaning` has what is composed judged by the optional
-    encoder. That is asked for, never done because the package happens to be there: the same
-    glossary gives the same offers on every machine.
+    text, word list, dictionary, katakana, composition. `meaning` has what is composed judged by
+    the optional encoder. That is asked for, never done because the package happens to be there:
+    the same glossary gives the same offers on every machine.
     """
 
     def __init__(
@@ -77,6 +86,7 @@ class Equivalents:
             dictionary.PROVIDER: lambda wanted: dictionary.offers(
                 [one.term for one in wanted], usual
             ),
+            katakana.PROVIDER: lambda wanted: katakana.offers([one.term for one in wanted]),
             composition.PROVIDER: lambda wanted: composition.offers(wanted, parts),
         }
         self._with_meaning = meaning

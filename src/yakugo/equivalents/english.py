@@ -76,6 +76,11 @@ def key(phrase: str) -> str:
     return " ".join(_singular(_american(word)) for word in words) or phrase
 
 
+def american(phrase: str) -> str:
+    """A phrase in small letters, in US spelling: active defense."""
+    return re.sub("[a-z]+", lambda word: _american(word[0]), phrase)
+
+
 def _american(word: str) -> str:
     if word in _AMERICAN:
         return _AMERICAN[word]

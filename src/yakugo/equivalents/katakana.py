@@ -20,8 +20,11 @@ from itertools import product
 from math import exp, inf, log10
 from typing import NamedTuple
 
+from yakugo.equivalents import english as spelling
 from yakugo.model import Evidence, Offer
 from yakugo.tables import table
+
+PROVIDER = "katakana"
 
 TABLE = "equivalents/katakana.tsv"
 _MOST_OFFERS = 3
@@ -266,7 +269,7 @@ class Channel:
         return spelled
 
     def spelling(self, word: str, english: str) -> list[tuple[str, str]]:
-        """Which letters stand for which kana, at the lowest cost: ト t, リ ri, ップ p, ワイ wi …."""
+        """Which letters stand for which kana, at the lowest cost: ト t, リ ri, ップ p …."""
         sound, letters = units(word.replace("・", "")), english.replace(" ", "")
         best: dict[tuple[int, int], tuple[float, list[tuple[str, str]]]] = {(0, 0): (0.0, [])}
         for i in range(len(sound)):
@@ -292,12 +295,14 @@ def _channel() -> Channel:
 
 @lru_cache(maxsize=50_000)  # a corpus has few katakana words, and compounds share them
 def _english(word: str) -> tuple[tuple[str, float], ...]:
-    likely = _channel().ranked(_spelled(word))[:_MOST_OFFERS]
-    return tuple(
-        (candidate.english, round(score, 3))
-        for candidate, score in likely
-        if score >= _LOWEST_SCORE
-    )
+    heard: dict[str, str] = {}
+    scores: dict[str, float] = {}
+    for candidate, score in _channel().ranked(_spelled(word)):
+        key = spelling.key(candidate.english)  # defence and defense are one word
+        heard.setdefault(key, spelling.american(candidate.english))
+        scores[key] = scores.get(key, 0.0) + score
+    likely = sorted(scores.items(), key=lambda one: -one[1])[:_MOST_OFFERS]
+    return tuple((heard[key], round(score, 3)) for key, score in likely if score >= _LOWEST_SCORE)
 
 
 def _spelled(word: str) -> str:
@@ -325,4 +330,4 @@ def offers(words: Collection[str]) -> dict[str, list[Offer]]:
 def _evidence(word: str, text: str) -> Evidence:
     spelled = _channel().spelling(_spelled(word), text)
     how = ", ".join(f"{kana} {letters}" for kana, letters in spelled)
-    return Evidence("katakana", f"sounds like {text}: {how}")
+    return Evidence(PROVIDER, f"sounds like {text}: {how}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import log
 
-from yakugo.equivalents import dictionary, field, learned
+from yakugo.equivalents import dictionary, field, katakana, learned
 from yakugo.equivalents.field import SLOT
 from yakugo.model import Concept
 
@@ -40,6 +41,7 @@ _LEARNT = 0.15
 _FIELD = 0.1
 _DICTIONARY = 0.75
 _NAME = 0.9  # a place or a person in JMnedict: most spellings are read in several ways
+_HEARD = 0.9  # English by its sound, besides what its probability costs
 _LATER = 0.45  # each later form of the same part
 _NOUN = 0.05  # a noun as modifier where no adjective is known
 _NOT_ADJECTIVE = 0.6  # … where one is
@@ -73,6 +75,7 @@ class Parts:
     def __init__(self, concepts: Sequence[Concept] = (), without: Collection[str] = ()) -> None:
         self._words = {} if field.PROVIDER in without else field.words()
         self._with_dictionary = dictionary.PROVIDER not in without
+        self._with_sounds = katakana.PROVIDER not in without
         self._reviewed = learned.reviewed(concepts)
         self._learnt = learned.parts(self._reviewed, self._words)
         self._forms: dict[str, Forms] = {}
@@ -97,6 +100,8 @@ class Parts:
                 heads += _listed(part, names.get(part, [])[:2], _NAME, "JMnedict")
                 adjectives = _nouns(senses.get(part + "的", ()))[:2]
                 modifiers = _listed(part, adjectives, _DICTIONARY, "JMdict")
+            if not heads and not modifiers and self._with_sounds:
+                heads = _heard(part)
             extra = _NOT_ADJECTIVE if modifiers else _NOUN
             nouns = [replace(form, cost=form.cost + extra) for form in heads if is_whole(form)]
             self._forms[part] = Forms(cheapest(heads), cheapest([*modifiers, *nouns]))
@@ -118,6 +123,14 @@ class Parts:
         elif not heads and _LATIN.fullmatch(part):
             heads = _listed(part, [part], _FIELD, "as written")
         return heads, modifiers
+
+
+def _heard(part: str) -> list[Form]:
+    """The forms of a katakana part that nobody has: by its sound."""
+    return [
+        Form(text, _HEARD - log(likely), (f"{part} {text} ({katakana.PROVIDER})",))
+        for text, likely in katakana.english(part)
+    ]
 
 
 def is_whole(form: Form) -> bool:
