@@ -379,6 +379,16 @@ def is_stored(path, document):
             return False
 
 
+def test_without_the_dictionary_it_is_said_what_to_install_and_all_else_works(tmp_path, essay):
+    without = "import sys; sys.modules['jamdict_data'] = None; from yakugo.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", without, "collect", "essay.txt", "--csv", "-"],
+        cwd=tmp_path, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert "pip install jamdict-data" in done.stderr.decode()
+    assert ranking(done)["拡大抑止"]["english"].startswith("extended deterrence")
+
+
 # --- finished translations
 
 
