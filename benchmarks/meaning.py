@@ -10,19 +10,16 @@ judgement. Last, what it takes for 10,000 candidates.
 
 from __future__ import annotations
 
-import csv
-import re
 import time
-import unicodedata
 from collections.abc import Sequence
 from math import log
 
 import numpy as np
-from quality import BACKGROUND, CONCEPTS, DEVELOPED_ON, TEXTS, same
+from quality import CONCEPTS, DEVELOPED_ON, TEXTS, same
 
-from yakugo import candidates, documents, variants
-from yakugo.equivalents import Equivalents, glosses
-from yakugo.model import MADE, Candidate, Gloss, Offer
+from equivalents import Text, same_english
+from yakugo.equivalents import Equivalents
+from yakugo.model import MADE, Offer
 
 KNOWLEDGE = {
     "all": (CONCEPTS, ()),
@@ -31,28 +28,6 @@ KNOWLEDGE = {
     "without both": ((), ("word list",)),
 }
 CANDIDATES = 10_000
-
-
-def same_english(text: str) -> str:
-    """Fold case, hyphens, articles, number and defence/defense."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = text.replace("u.s.", "us").replace("defence", "defense")
-    text = re.sub(r"[^a-z0-9 ]", " ", re.sub(r"\(.*?\)", " ", text).replace("-", " "))
-    words = [word for word in text.split() if word not in {"the", "a", "an", "of"}]
-    return " ".join(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-        for word in words
-    )
-
-
-def text(name: str) -> tuple[list[Candidate], list[Gloss], dict[str, set[str]]]:
-    """The candidates of a text, its glosses and the accepted English of its core terms."""
-    document = documents.read(TEXTS / f"{name}.ja.txt")
-    with (TEXTS / f"{name}.gold.tsv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t") if row["class"] == "core"]
-    gold = {same(r["term"]): {same_english(e) for e in r["english"].split(";")} for r in rows}
-    found = variants.grouped(candidates.collect(document, BACKGROUND))
-    return found, glosses.find(document), gold
 
 
 def area(right: Sequence[bool], scores: Sequence[float]) -> float:
@@ -66,22 +41,20 @@ def composed(offer: Offer) -> bool:
     return all(evidence.provider in MADE for evidence in offer.evidence)
 
 
-def measured(
-    texts: Sequence[tuple[list[Candidate], list[Gloss], dict[str, set[str]]]], knowledge: str
-) -> str:
+def measured(texts: Sequence[Text], knowledge: str) -> str:
     concepts, without = KNOWLEDGE[knowledge]
     counts = {meaning: [0, 0] for meaning in (False, True)}
     scores: dict[bool, list[float]] = {False: [], True: []}
     right: list[bool] = []
     total = 0
-    for found, glossed, gold in texts:
-        total += len(gold)
+    for text in texts:
+        total += len(text.core)
         plain, judged = (
-            Equivalents(concepts, glossed, without, meaning).offers(found)
+            Equivalents(concepts, text.glosses, without=without, meaning=meaning).offers(text.found)
             for meaning in (False, True)
         )
-        by_spelling = {same(s): one.term for one in found for s in (one.term, *one.variants)}
-        for term, accepted in gold.items():
+        by_spelling = {same(s): one.term for one in text.found for s in (one.term, *one.variants)}
+        for term, accepted in text.core.items():
             before = plain.get(by_spelling.get(term, ""), ())
             after = judged.get(by_spelling.get(term, ""), ())
             for meaning, offers in ((False, before), (True, after)):
@@ -108,10 +81,15 @@ def measured(
 
 
 def main() -> None:
-    texts = [text(name) for name in DEVELOPED_ON if (TEXTS / f"{name}.ja.txt").exists()]
+    paths = [TEXTS / f"{name}.ja.txt" for name in DEVELOPED_ON]
+    texts = [
+        Text.read(path, path.with_name(path.name.replace(".ja.txt", ".gold.tsv")))
+        for path in paths
+        if path.exists()
+    ]
     for knowledge in KNOWLEDGE:
         print(measured(texts, knowledge))
-    several = {one.term: one for found, _, _ in texts for one in found}
+    several = {one.term: one for text in texts for one in text.found}
     wanted = list(several.values())
     for meaning in (False, True):
         equivalents = Equivalents(CONCEPTS, meaning=meaning)
