@@ -483,7 +483,7 @@ def test_texts_of_unequal_length_are_refused_with_both_counts(yakugo, tmp_path):
 
 def test_ctrl_c_says_that_nothing_is_lost(tmp_path, essay):
     long = tmp_path / "long.txt"
-    long.write_text(TEXT * 20_000, encoding="utf-8")
+    long.write_text(TEXT * 100_000, encoding="utf-8")
     done = subprocess.Popen(
         [*COMMAND, "collect", "essay.txt", "long.txt"], cwd=tmp_path, stderr=subprocess.PIPE
     )

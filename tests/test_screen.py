@@ -42,7 +42,16 @@ def test_a_candidate_is_shown_with_its_offers_their_evidence_and_its_sentence(wo
     offered = next(one for one in queue if one.offers)
     _, shown = walk(workspace, "d" * queue.index(offered) + "q")
     (best, *_) = offered.offers
-    assert f"1 {best.english}  {best.evidence[0].provider}: " in shown
+    assert f"1 {best.english}" in shown
+    assert f"{best.evidence[0].provider}: " in shown
+
+
+def test_what_is_composed_or_contested_is_said_to_be(workspace):
+    session, _ = walk(workspace, "q")
+    queue = workspace.offered(session.queue)
+    made = next(one for one in queue if any(offer.made for offer in one.offers))
+    _, shown = walk(workspace, "d" * queue.index(made) + "q")
+    assert "(composed)" in shown or "(by its sound)" in shown
 
 
 def test_one_key_is_one_decision_and_undo_goes_back_to_it(workspace):
@@ -117,3 +126,14 @@ def test_the_least_certain_come_first_when_asked_for(workspace):
     assert queue == sorted(queue, key=best_first)
     scores = [abs(one.score - 0.5) for one in sorted(queue, key=least_certain_first)]
     assert scores == sorted(scores)
+
+
+def test_a_contested_offer_says_by_whom_and_the_sentence_follows(tmp_path):
+    init(tmp_path)
+    sentence = "発射機(missile tube)を論じた。"
+    with Workspace(tmp_path) as opened:
+        opened.collect([from_text(sentence, "essay")])
+        _, shown = walk(opened, "dddq")
+    shown = " ".join(shown.replace("│", " ").split())  # lines are broken at the panel's width
+    assert "missile tube gloss: 発射機(missile tube) in essay contested by word list: " in shown
+    assert shown.rindex(f"「{sentence}」") > shown.rindex("contested by word list")

@@ -173,7 +173,11 @@ class Session:
         for number, offer in enumerate(one.offers[:_MOST_OFFERS], 1):
             line = Text(f" {number} {offer.english}")
             why = "; ".join(f"{e.provider}: {e.detail}" for e in offer.evidence)
+            if offer.made:
+                line.append(f" ({offer.made})", style="yellow")
             line.append(f"  {why}", style="dim")
+            for evidence in offer.against:
+                line.append(f"  contested by {evidence.provider}: {evidence.detail}", style="red")
             lines.append(line)
         if not one.offers:
             lines.append(Text(" no equivalent is known: e to type one", style="dim"))

@@ -42,7 +42,12 @@ DUAL_KEY = Ranked(
     Status.NEW,
     (
         Offer("dual key", 0.8, (Evidence("gloss", "in brackets in own.txt"),)),
-        Offer("double key; two locks", 0.3, (Evidence("dictionary", "JMdict 1"),)),
+        Offer(
+            "double key; two locks",
+            0.3,
+            (Evidence("dictionary", "JMdict 1"),),
+            (Evidence("glossary", "has dual key"),),
+        ),
     ),
 )
 SNAPSHOT = Snapshot(
@@ -97,7 +102,7 @@ def test_the_ranking_begins_with_the_columns_that_scripts_rely_on():
     assert dict(zip(header[8:], row[8:], strict=True)) == {
         "document": "own.txt",
         "evidence": "dual key: gloss (in brackets in own.txt); "
-        "double key, two locks: dictionary (JMdict 1)",
+        "double key, two locks: dictionary (JMdict 1), but glossary (has dual key)",
         "kind": "compound",
         "pieces": "二|重|鍵",
         "variants": "",

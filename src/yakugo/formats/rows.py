@@ -218,7 +218,9 @@ def _candidate_row(entry: Ranked) -> Row:
 
 def _evidence(offer: Offer) -> str:
     why = ", ".join(f"{evidence.provider} ({evidence.detail})" for evidence in offer.evidence)
-    return f"{offer.english}: {why}" if why else offer.english
+    but = ", ".join(f"{evidence.provider} ({evidence.detail})" for evidence in offer.against)
+    said = f"{offer.english}: {why}" if why else offer.english
+    return f"{said}, but {but}" if but else said
 
 
 def _example(concept: Concept, snapshot: Snapshot) -> Context:
