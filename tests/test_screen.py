@@ -130,10 +130,10 @@ def test_the_least_certain_come_first_when_asked_for(workspace):
 
 def test_a_contested_offer_says_by_whom_and_the_sentence_follows(tmp_path):
     init(tmp_path)
-    sentence = "発射機(missile tube)を論じた。"
+    sentence = "掃海艇(mine hunter)を論じた。"
     with Workspace(tmp_path) as opened:
         opened.collect([from_text(sentence, "essay")])
         _, shown = walk(opened, "dddq")
     shown = " ".join(shown.replace("│", " ").split())  # lines are broken at the panel's width
-    assert "missile tube gloss: 発射機(missile tube) in essay contested by word list: " in shown
+    assert "mine hunter gloss: 掃海艇(mine hunter) in essay contested by word list: " in shown
     assert shown.rindex(f"「{sentence}」") > shown.rindex("contested by word list")

@@ -318,7 +318,7 @@ def _table(ranked: list[Ranked], of: int) -> None:
             str(rank),
             escape(candidate.term),
             escape(candidate.reading),
-            escape("; ".join(offer.english for offer in one.offers[:_OFFERS_IN_TABLE])),
+            escape("; ".join(_best(one.offers))),
             f"{one.score:.2f}",
             str(candidate.frequency),
             str(candidate.documents),
@@ -330,6 +330,12 @@ def _table(ranked: list[Ranked], of: int) -> None:
 
 
 _OFFERS_IN_TABLE = 2
+
+
+def _best(offers: Sequence[Offer]) -> list[str]:
+    """The offers for a table: the best, and the next if somebody attests them too."""
+    shown = [offer for i, offer in enumerate(offers) if offer.attested or not i]
+    return [offer.english for offer in shown[:_OFFERS_IN_TABLE]]
 
 
 @app.command(
