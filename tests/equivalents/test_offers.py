@@ -140,6 +140,13 @@ def test_an_abbreviation_has_the_english_of_its_full_form():
     assert best.evidence[0].detail == "short for 核兵器禁止条約"
 
 
+def test_the_dictionary_comes_before_what_only_sounds_so():
+    best, *others = offers("マンション")
+    assert "dictionary" in {evidence.provider for evidence in best.evidence}
+    mansion = next(one for one in others if one.english == "mansion")
+    assert mansion.score < best.score
+
+
 def test_a_provider_can_be_left_out():
     assert "glossary" not in {
         e.provider

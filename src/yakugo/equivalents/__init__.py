@@ -38,6 +38,7 @@ _LOOSE = frozenset((glosses.PROVIDER, parallel.PROVIDER))
 _CONTESTED = 0.6  # of the score of a loose offer that the authorities contradict
 _TIED = 0.95  # texts tie an abbreviation to its full form rightly
 _EXPLAINED = 0.4  # a word that explains another is a synonym at best
+_ONLY_A_SOUND = 0.4  # of the score of what sounds so, where somebody has other English: マンション
 _MOST_OFFERS = 9  # one for each key of the review
 _AVOIDED = 0.05  # the score of what the glossary says to avoid
 
@@ -189,11 +190,13 @@ def _contested(
 
     The glossary says to avoid some; what only a text or a translation says is contested where the
     glossary has other English for the term, and what only a text says where the lists have it.
-    Abbreviations contradict nothing.
+    Abbreviations contradict nothing. What only sounds so stands back where anybody knows better.
     """
     key = english.key(offer.english)
     if key in avoided:
         return Offer(offer.english, _AVOIDED, offer.evidence, (avoided[key],))
+    if _providers_of(offer) == {katakana.PROVIDER} and any(said.values()):
+        return Offer(offer.english, round(offer.score * _ONLY_A_SOUND, 3), offer.evidence)
     if not _providers_of(offer) <= _LOOSE or is_abbreviation(offer.english):
         return offer
     texts_only = parallel.PROVIDER not in _providers_of(offer)
