@@ -23,8 +23,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -35,6 +33,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from equivalents import same_english
 from yakugo import encoder, ranking
 from yakugo.equivalents import listed
 from yakugo.model import SentencePair
@@ -53,17 +52,6 @@ BACKGROUND = ranking.background([])
 Weights = Sequence[float]
 # What is mined from some pairs for the judged terms: the findings of each.
 Run = dict[str, list[Finding]]
-
-
-def same(text: str) -> str:
-    """Fold what does not make another equivalent: case, hyphens, plural, articles, US and UK."""
-    text = unicodedata.normalize("NFKC", text).casefold().replace("u.s.", "us")
-    text = re.sub(r"\(.*?\)|[^a-z0-9% ]", " ", text.replace("defence", "defense"))
-    words = [word for word in text.split() if word not in {"the", "a", "an", "of"}]
-    return " ".join(
-        word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-        for word in words
-    )
 
 
 def nothing(terms: Collection[str]) -> Mapping[str, Collection[str]]:
@@ -89,12 +77,14 @@ def ranked(found: Sequence[Finding], weights: Weights = WEIGHTS) -> list[tuple[f
 
 def hits(phrases: Mapping[str, Sequence[str]], judged: Mapping[str, set[str]]) -> tuple[int, int]:
     """How many terms have a right phrase first, and among the first five."""
-    right = [[same(one) in judged[term] for one in found] for term, found in phrases.items()]
+    right = [
+        [same_english(one) in judged[term] for one in found] for term, found in phrases.items()
+    ]
     return sum(one[:1] == [True] for one in right), sum(any(one[:5]) for one in right)
 
 
 def right(one: Finding, accepted: set[str]) -> bool:
-    return same(one.english) in accepted
+    return same_english(one.english) in accepted
 
 
 # --- the weights
@@ -264,7 +254,7 @@ def by_links(pairs: Sequence[SentencePair], judged: Mapping[str, set[str]]) -> d
 def read_judged(path: Path) -> dict[str, set[str]]:
     lines = path.read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t")[:2] for line in lines if "\t" in line)
-    return {term: {same(one) for one in accepted.split(";")} for term, accepted in rows}
+    return {term: {same_english(one) for one in accepted.split(";")} for term, accepted in rows}
 
 
 def main() -> None:

@@ -491,14 +491,17 @@ def align(
     evidence; one pair is weak evidence. A file aligned again counts once; a changed one replaces
     what it gave.
     """
-    from yakugo import bitext
+    from yakugo import bitext, documents
 
     if translation and len(files) > 1:
         raise YakugoError("--with names the translation of one FILE; align others by themselves")
     if unaligned and not translation:
         raise YakugoError("--unaligned needs the translation of FILE: name it by --with")
-    for path in [] if unaligned else files:
-        bitext.pairs(path, translation)  # what cannot be read is said before anything is made
+    for path in files:  # what cannot be read is said before anything is made
+        if unaligned and translation:
+            documents.read(path), documents.read(translation)
+        else:
+            bitext.pairs(path, translation)
     with _open(create=True) as opened:
         for path in files:
             with _mining(path) as progress:
@@ -551,8 +554,8 @@ def suggest(
     """Offer English for terms, best first, each with its evidence and what speaks against it.
 
     The number is about how often such an offer is right. What nobody attests is composed of its
-    parts, and said to be. Outside a workspace the shipped glossary is used. Exit code 1 when
-    nothing is offered for any of the terms.
+    parts, or found by its sound, and said to be. Outside a workspace the shipped glossary is
+    used. Exit code 1 when nothing is offered for any of the terms.
     """
     found = _suggestions(terms, meaning)
     _tell_when_the_dictionary_is_missing()

@@ -96,12 +96,9 @@ class Equivalents:
     def offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
         """The offers for each candidate, best first; candidates that have none are left out."""
         with without_garbage_collection():
-            return self._offers(candidates)
+            return self._offers(candidates, self._of_other_forms(candidates))
 
-    def _offers(self, candidates: Sequence[Candidate]) -> dict[str, tuple[Offer, ...]]:
-        return self._direct(candidates, self._of_other_forms(candidates))
-
-    def _direct(
+    def _offers(
         self, candidates: Sequence[Candidate], more: Mapping[str, Sequence[Offer]] | None = None
     ) -> dict[str, tuple[Offer, ...]]:
         by_term: dict[str, list[Offer]] = {}
@@ -123,7 +120,7 @@ class Equivalents:
                 ties[gloss.term, gloss.text] = _EXPLAINED
         if not ties:
             return {}
-        offers = self._direct([of(form) for form in dict.fromkeys(form for _, form in ties)])
+        offers = self._offers([of(form) for form in dict.fromkeys(form for _, form in ties)])
         result: dict[str, list[Offer]] = {}
         for (term, form), certain in ties.items():
             for one in offers.get(form, ()):
@@ -151,14 +148,14 @@ class Equivalents:
             for name in _AUTHORITIES
         }
         avoided = glossary.avoided(term, self._concepts)
-        judged = [_contested(offer, said, avoided) for offer in merged]
-        return tuple(sorted(judged, key=lambda offer: -offer.score)[:_MOST_OFFERS])
+        weighed = [_contested(offer, said, avoided) for offer in merged]
+        return tuple(sorted(weighed, key=lambda offer: -offer.score)[:_MOST_OFFERS])
 
 
-def _usual_words(concepts: Iterable[Concept], listed: bool) -> Counter[str]:
+def _usual_words(concepts: Iterable[Concept], with_list: bool) -> Counter[str]:
     """In how many English terms of the field each word stands."""
     terms = {term.text for one in concepts for term in one.in_language(ENGLISH)}
-    if listed:
+    if with_list:
         for word in field.words().values():
             terms.update(text.replace(field.SLOT, "") for text in (*word.heads, *word.modifiers))
     return Counter(word for term in terms for word in set(english.key(term).split()))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import exp
 
-from yakugo.equivalents import dictionary, english
+from yakugo.equivalents import english
 from yakugo.equivalents.field import SLOT
 from yakugo.equivalents.parts import NO_FORMS, Form, Forms, Parts, are_countries, cheapest, is_whole
 from yakugo.model import Candidate, Evidence, Offer
@@ -114,7 +114,7 @@ def offers(candidates: Iterable[Candidate], parts: Parts) -> dict[str, list[Offe
     wanted = {one.term: units for one in candidates if 1 < len(units := _units(one)) <= _MOST_UNITS}
     parts.look_up({part.text for units in wanted.values() for part in units.parts()})
     composed = {term: _whole(units, parts) for term, units in wanted.items()}
-    attested = dictionary.attested({form.english for forms in composed.values() for form in forms})
+    attested = parts.attested({form.english for forms in composed.values() for form in forms})
     result = {}
     for term, forms in composed.items():
         ranked = cheapest(

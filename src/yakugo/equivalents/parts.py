@@ -106,6 +106,10 @@ class Parts:
             nouns = [replace(form, cost=form.cost + extra) for form in heads if is_whole(form)]
             self._forms[part] = Forms(cheapest(heads), cheapest([*modifiers, *nouns]))
 
+    def attested(self, phrases: Collection[str]) -> set[str]:
+        """Those phrases that the dictionary has as English of anything."""
+        return dictionary.attested(phrases) if self._with_dictionary else set()
+
     def _known(self, part: str) -> tuple[list[Form], list[Form]]:
         if are_countries(part):
             name = "-".join(_COUNTRIES[char] for char in part)
