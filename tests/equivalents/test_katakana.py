@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from yakugo.equivalents import english as spelling
 from yakugo.equivalents import katakana
 from yakugo.equivalents.katakana import Channel, Words
 
@@ -84,6 +85,7 @@ def test_an_offer_says_which_letters_stand_for_which_kana():
 
 
 @given(st.text(alphabet=KATAKANA, max_size=12))
+@example("メレ")  # the list has metre, which is offered as meter
 def test_scores_are_shares_of_one_and_every_letter_is_accounted_for(word):
     found = katakana.offers([word]).get(word, [])
     scores = [offer.score for offer in found]
@@ -91,10 +93,11 @@ def test_scores_are_shares_of_one_and_every_letter_is_accounted_for(word):
     assert scores == sorted(scores, reverse=True)
     assert sum(scores) <= 1.01  # rounded
     for offer in found:
-        spelled = offer.evidence[0].detail.partition(": ")[2].split(", ")
-        kana, letters = zip(*(one.split() for one in spelled), strict=True)
+        heard, _, how = offer.evidence[0].detail.removeprefix("sounds like ").partition(": ")
+        kana, letters = zip(*(one.split() for one in how.split(", ")), strict=True)
         assert "".join(kana) == word.replace("・", "")
-        assert "".join(letters) == offer.english.replace(" ", "")
+        assert "".join(letters) == heard.replace(" ", "")
+        assert spelling.american(heard) == offer.english
 
 
 def test_only_words_of_the_list_are_found():

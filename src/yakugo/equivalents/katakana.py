@@ -294,12 +294,13 @@ def _channel() -> Channel:
 
 
 @lru_cache(maxsize=50_000)  # a corpus has few katakana words, and compounds share them
-def _english(word: str) -> tuple[tuple[str, float], ...]:
+def _heard(word: str) -> tuple[tuple[str, float], ...]:
+    """The English heard in a word, as the list writes it, the likeliest first."""
     heard: dict[str, str] = {}
     scores: dict[str, float] = {}
     for candidate, score in _channel().ranked(_spelled(word)):
         key = spelling.key(candidate.english)  # defence and defense are one word
-        heard.setdefault(key, spelling.american(candidate.english))
+        heard.setdefault(key, candidate.english)
         scores[key] = scores.get(key, 0.0) + score
     likely = sorted(scores.items(), key=lambda one: -one[1])[:_MOST_OFFERS]
     return tuple((heard[key], round(score, 3)) for key, score in likely if score >= _LOWEST_SCORE)
@@ -314,20 +315,23 @@ def english(word: str) -> list[tuple[str, float]]:
 
     At most three, none for what is not katakana or sounds like no English word.
     """
-    return list(_english(word))
+    return [(spelling.american(heard), score) for heard, score in _heard(word)]
 
 
 def offers(words: Collection[str]) -> dict[str, list[Offer]]:
     """English by its sound for those of the words that are katakana, with how it was spelled."""
     result = {}
     for word in words:
-        listed = [Offer(text, score, (_evidence(word, text),)) for text, score in english(word)]
+        listed = [
+            Offer(spelling.american(heard), score, (_evidence(word, heard),))
+            for heard, score in _heard(word)
+        ]
         if listed:
             result[word] = listed
     return result
 
 
-def _evidence(word: str, text: str) -> Evidence:
-    spelled = _channel().spelling(_spelled(word), text)
+def _evidence(word: str, heard: str) -> Evidence:
+    spelled = _channel().spelling(_spelled(word), heard)
     how = ", ".join(f"{kana} {letters}" for kana, letters in spelled)
-    return Evidence(PROVIDER, f"sounds like {text}: {how}")
+    return Evidence(PROVIDER, f"sounds like {heard}: {how}")
