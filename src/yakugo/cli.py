@@ -466,7 +466,8 @@ def align(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help=".tmx, .xlf (1.2, 2.x), .xlsx, .csv, .tsv; or a text, its translation by --with.",
+            help=".tmx, .xlf (1.2, 2.x), .xlsx, .xls, .ods, .csv, .tsv; or a text, its "
+            "translation by --with.",
         ),
     ],
     translation: Annotated[

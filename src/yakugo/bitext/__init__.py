@@ -17,7 +17,7 @@ __all__ = ["pairs"]
 
 
 def pairs(path: Path | str, english: Path | str | None = None) -> Iterator[SentencePair]:
-    """The sentence pairs of a TMX, XLIFF, .xlsx, .csv or .tsv file, in its order.
+    """The sentence pairs of a TMX, XLIFF, .xlsx, .xls, .ods, .csv or .tsv file, in its order.
 
     With `english`, of two plain texts whose lines are translations of each other. Either side
     may be the Japanese one. A pair with an empty side, without Japanese or without English is

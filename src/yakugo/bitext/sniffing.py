@@ -13,7 +13,7 @@ Reader = Callable[[Path], Iterator[SentencePair]]
 
 _HEAD = 4096  # bytes that tell
 _XML_ENDINGS = frozenset({".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".xml"})
-_WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+_WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods"})
 _BLANK = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"  # white space and the marks of the encodings
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -1,15 +1,10 @@
-"""Tables as text: .tsv, .csv and the like, in any encoding that can be told.
-
-Comma and semicolon mean CSV (RFC 4180). Between tabs a quotation mark is one of the text, unless
-the cell begins and ends with one, as Excel writes it; such a cell may go over several lines.
-"""
+"""Tables as text: .tsv, .csv and the like, in any encoding that can be told, line by line."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import chain, islice
 from math import inf
 from pathlib import Path
@@ -19,9 +14,16 @@ from yakugo.bitext.lines import lines
 from yakugo.bitext.sides import letters
 from yakugo.errors import DocumentError
 from yakugo.model import SentencePair
+from yakugo.spreadsheets.delimited import (
+    REMEDY_FOR_QUOTES,
+    BadQuotes,
+    Cutter,
+    between,
+    between_tabs,
+)
 
 TABBED = frozenset({".txt", ".text", ".tsv", ".tab", ".utf8", ""})  # a comma is one of the text
-_MOST_LINES = 50  # of one cell between tabs
+_COMMAS, _SEMICOLONS = partial(between, ","), partial(between, ";")
 
 
 def read(path: Path) -> Iterator[SentencePair]:
@@ -31,9 +33,9 @@ def read(path: Path) -> Iterator[SentencePair]:
     """
     source = lines(path)
     sample = list(islice(source, SAMPLE))
-    rows = _best_reader(sample, path.suffix.lower() in TABBED)
+    cut = _best_cutter(sample, path.suffix.lower() in TABBED)
     try:
-        found = pairs_of(rows(chain(sample, source)))
+        found = pairs_of(Row(f"line {line}", cells) for line, cells in cut(chain(sample, source)))
         if found is None:
             raise DocumentError(
                 f"{path}: no Japanese and no English column in its first {SAMPLE} lines; put a "
@@ -41,35 +43,27 @@ def read(path: Path) -> Iterator[SentencePair]:
                 "the English text as a second file"
             )
         yield from found
-    except _BadQuotes as error:
-        raise DocumentError(
-            f"{path}, {error}; quote each cell that holds a comma, a line break or a quotation "
-            "mark, and double the marks in it"
-        ) from None
+    except BadQuotes as error:
+        raise DocumentError(f"{path}, {error}; {REMEDY_FOR_QUOTES}") from None
 
 
-class _BadQuotes(Exception):
-    """A row that CSV cannot be cut into cells at; the message says where and why."""
-
-
-_Reader = Callable[[Iterable[str]], Iterator[Row]]
-
-
-def _best_reader(sample: list[str], tabs_only: bool) -> _Reader:
+def _best_cutter(sample: list[str], tabs_only: bool) -> Cutter:
     """The way of cutting lines into cells that best tells the two languages apart."""
-    readers = (_tabbed,) if tabs_only else (_tabbed, _with_commas, _with_semicolons)
-    return max(readers, key=lambda reader: _told_apart(reader, sample))
+    cutters: tuple[Cutter, ...] = (
+        (between_tabs,) if tabs_only else (between_tabs, _COMMAS, _SEMICOLONS)
+    )
+    return max(cutters, key=lambda cut: _told_apart(cut, sample))
 
 
-def _told_apart(reader: _Reader, sample: list[str]) -> float:
+def _told_apart(cut: Cutter, sample: list[str]) -> float:
     """How many letters stand in the column of their language.
 
     A cut at a comma inside the English text leaves the beginning of that with the Japanese.
     """
     rows: list[Sequence[str]] = []
-    with suppress(_BadQuotes):  # cut in the middle of a cell, or the wrong reader
-        for row in reader(sample):
-            rows.append(row.cells)
+    with suppress(BadQuotes):  # cut in the middle of a cell, or in the wrong way
+        for _, row in cut(sample):
+            rows.append(row)
     columns = find(rows)
     if columns is None:
         return -inf
@@ -78,61 +72,3 @@ def _told_apart(reader: _Reader, sample: list[str]) -> float:
         if len(cells) > max(columns.japanese, columns.english):
             told += letters(cells[columns.japanese])[0] + letters(cells[columns.english])[1]
     return told
-
-
-def _with_commas(source: Iterable[str]) -> Iterator[Row]:
-    return _csv(source, ",")
-
-
-def _with_semicolons(source: Iterable[str]) -> Iterator[Row]:
-    return _csv(source, ";")
-
-
-def _csv(source: Iterable[str], delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
-    begin = 1
-    try:
-        for cells in reader:
-            yield Row(f"line {begin}", cells)
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        raise _BadQuotes(f"line {begin:,}: not valid CSV ({error})") from None
-
-
-_IN_CELL = r'[^"\t]*(?:""[^"\t]*)*'
-_QUOTED = re.compile(rf'"({_IN_CELL})"')
-_OPENS = re.compile(rf'(?:^|\t)"{_IN_CELL}\Z')
-_GOES_ON = re.compile(_IN_CELL)
-_CLOSES = re.compile(rf'{_IN_CELL}"(?=\t|\Z)')
-
-
-def _tabbed(source: Iterable[str]) -> Iterator[Row]:
-    for number, line in _joined(source):
-        yield Row(f"line {number}", [_unquoted(cell) for cell in line.split("\t")])
-
-
-def _unquoted(cell: str) -> str:
-    quoted = _QUOTED.fullmatch(cell) if cell.startswith('"') else None
-    return quoted[1].replace('""', '"') if quoted else cell
-
-
-def _joined(source: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers, from 1; those that one quoted cell goes over are one.
-
-    A cell that is opened but not closed before the next tab is no quoted one: people speak
-    over several sentences, and each has its line.
-    """
-    opened: list[tuple[int, str]] = []
-    for number, line in enumerate(source, 1):
-        line = line.removesuffix("\n")
-        if opened and _CLOSES.match(line):
-            number, line = opened[0][0], "\n".join([*(text for _, text in opened), line])
-            opened = []
-        elif opened and len(opened) < _MOST_LINES and _GOES_ON.fullmatch(line):
-            opened.append((number, line))
-            continue
-        yield from opened
-        opened = [(number, line)] if '"' in line and _OPENS.search(line) else []
-        if not opened:
-            yield number, line
-    yield from opened

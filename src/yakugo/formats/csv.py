@@ -11,7 +11,6 @@ have the text back, take one apostrophe off any cell that `GUARDED` matches. Num
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -28,10 +27,11 @@ from yakugo.formats.rows import (
     glossary_rows,
 )
 from yakugo.model import Ranked, Snapshot
+from yakugo.spreadsheets.delimited import GUARDED, RISKY
+
+__all__ = ["FORMAT", "GUARDED", "write", "write_candidates"]
 
 _APOSTROPHE = "'"
-_RISKY = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
-GUARDED = re.compile(_APOSTROPHE + _RISKY.pattern)
 
 
 def write(snapshot: Snapshot, path: Path) -> None:
@@ -68,7 +68,7 @@ def _write_rows(
 
 
 def _guarded(value: Value) -> Value:
-    return _APOSTROPHE + value if isinstance(value, str) and _RISKY.match(value) else value
+    return _APOSTROPHE + value if isinstance(value, str) and RISKY.match(value) else value
 
 
 FORMAT = Format(".csv", write)
