@@ -144,11 +144,120 @@ def test_decisions_have_a_history_and_can_be_taken_back(yakugo, essay):
     yakugo("collect", "essay.txt")
     yakugo("accept", "対戦力能力", "--english", "counterforce", "--reviewer", "mori")
     assert b"rejected" not in yakugo("undo", "--reviewer", "mori").stdout
-    lines = yakugo("history", "対戦力能力").stdout.decode().splitlines()
+    lines = yakugo("history").stdout.decode().splitlines()
     assert [line.split("\t")[1:4] for line in lines] == [
         ["mori", "accepted", "対戦力能力"],
-        ["mori", "new", "対戦力能力"],
+        ["mori", "taken back", "対戦力能力"],
     ]
+
+
+def said(done):
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def test_a_term_joins_what_it_belongs_to_and_what_else_is_near_is_said(yakugo, essay):
+    yakugo("collect", "essay.txt")
+    done = yakugo("accept", "核の保証", "--english", "nuclear umbrella; nuclear guarantee")
+    assert said(done) == "核の保証: accepted as nuclear-umbrella, revision 2\n"
+    assert done.stderr == b""
+    apart = yakugo("accept", "核の庇護", "--english", "nuclear umbrella", "--separate")
+    assert said(apart) == "核の庇護: accepted as nuclear-umbrella-2, revision 1\n"
+    assert (
+        apart.stderr.decode() == "see also nuclear-umbrella: the same English: nuclear umbrella\n"
+    )
+    into = yakugo("accept", "核の庇護者", "--into", "nuclear-umbrella-2", "--comment", "rare")
+    assert said(into) == "核の庇護者: accepted as nuclear-umbrella-2, revision 2\n"
+    assert "“rare”" in said(yakugo("history", "核の庇護者"))
+    both = yakugo("accept", "核の庇護者", "--into", "dual-key", "--separate")
+    assert (both.returncode, both.stderr.count(b"\n")) == (2, 1)
+
+
+def test_the_history_of_a_concept_says_what_changed_from_what_to_what(yakugo, essay):
+    yakugo("collect", "essay.txt")
+    yakugo("accept", "核の傘", "--english", "atomic umbrella", "--comment", "in the lecture")
+    yakugo("comment", "nuclear-umbrella", "both are in use", "--reviewer", "mori")
+    first, comment, change, second, remark = said(
+        yakugo("history", "nuclear-umbrella")
+    ).splitlines()
+    assert first.split("\t")[1:] == [
+        "sato", "accepted", "核の傘", "atomic umbrella", "nuclear-umbrella", "2",
+    ]  # fmt: skip
+    assert comment == "    “in the lecture”"
+    assert change == "    en term: + atomic umbrella"
+    assert second.split("\t")[1:] == ["mori", "commented", "", "", "nuclear-umbrella", "2"]
+    assert remark == "    “both are in use”"
+    assert len(said(yakugo("history")).splitlines()) == 2
+
+
+def test_concepts_are_merged_split_and_all_is_taken_back(yakugo):
+    yakugo("init", ".")
+    said(yakugo("accept", "核の保証", "--english", "nuclear guarantee"))
+    merged = yakugo("merge", "nuclear-guarantee", "--into", "nuclear-umbrella")
+    assert said(merged) == "nuclear-guarantee: merged into nuclear-umbrella, revision 2\n"
+    assert "核の傘" in said(yakugo("lookup", "核の保証"))
+    split = yakugo("split", "nuclear-guarantee", "核の保証", "nuclear guarantee")
+    assert said(split) == (
+        "nuclear-umbrella: split into nuclear-umbrella, revision 3, "
+        "and nuclear-guarantee-2, revision 1\n"
+    )
+    said(yakugo("reject", "nuclear-guarantee-2"))
+    taken_back = [said(yakugo("undo")) for _ in range(4)]
+    assert taken_back == [
+        "nuclear-guarantee-2: rejected taken back\n",
+        "nuclear-umbrella: split taken back\n",
+        "nuclear-guarantee: merged taken back\n",
+        "核の保証: accepted taken back\n",
+    ]
+    assert yakugo("undo").returncode == 2
+    assert "核の保証" not in said(yakugo("lookup", "核の傘"))
+
+
+def test_where_it_takes_two_a_proposal_waits_for_somebody_else(yakugo, tmp_path):
+    yakugo("init", ".")
+    (tmp_path / "yakugo.toml").write_text("review.two_person = true", encoding="utf-8")
+    assert b"nothing waits" in yakugo("proposals").stderr
+    accepted = said(yakugo("accept", "核の傘", "--english", "atomic umbrella"))
+    assert accepted == "核の傘: accepted as nuclear-umbrella, revision 2, proposed\n"
+    heading, change = said(yakugo("proposals")).splitlines()[:2]
+    assert heading.split("\t")[:4] == ["nuclear-umbrella", "核の傘", "proposed", "sato"]
+    assert change == "    state: approved → proposed"
+    assert "    en term: + atomic umbrella\n" in said(yakugo("proposals"))
+    assert "atomic" not in said(yakugo("lookup", "核の傘"))
+    alone = yakugo("approve", "nuclear-umbrella")
+    assert alone.returncode == 2
+    assert "somebody else must approve it" in alone.stderr.decode()
+    assert "atomic umbrella" in said(yakugo("proposals"))
+    said(yakugo("approve", "nuclear-umbrella", "--reviewer", "mori"))
+    assert "atomic umbrella" in said(yakugo("lookup", "核の傘"))
+    said(yakugo("accept", "核の傘", "--english", "nuclear shield"))
+    rejected = said(yakugo("reject", "nuclear-umbrella", "--reviewer", "mori"))
+    assert rejected == "nuclear-umbrella: rejected, stays as it was approved\n"
+
+
+def test_the_doctor_says_what_is_wrong_and_what_to_do(yakugo, essay, tmp_path):
+    yakugo("collect", "essay.txt")
+    yakugo("reject", "対戦力能力")
+    sound = yakugo("doctor")
+    assert sound.returncode == 0
+    assert "0 error(s)" in sound.stderr.decode()
+    with contextlib.closing(sqlite3.connect(tmp_path / "termbase.sqlite")) as connection:
+        connection.execute("update candidate set status = 'new'")
+        connection.execute("update term set reading = '' where language = 'ja'")
+        connection.commit()
+    done = yakugo("doctor")
+    assert done.returncode == 1
+    shown = done.stdout.decode().splitlines()
+    assert shown[:3] == [
+        "error: a candidate has another status than its last decision gave it",
+        "    対戦力能力: new, and not rejected",
+        "  → decide about it again: yakugo accept, reject or defer",
+    ]
+    assert "warning: a term has no reading" in shown
+    assert any("more; --all shows them" in line for line in shown)
+    assert len(yakugo("doctor", "--all").stdout.splitlines()) > len(shown) + 50
+    assert done.stderr.decode().startswith("1 error(s), ")
+    assert yakugo("-w", "nowhere", "doctor").returncode == 2
 
 
 def test_a_candidate_can_be_explained_and_reviews_change_where_it_stands(yakugo, tmp_path):
@@ -249,13 +358,13 @@ def test_width_and_quotation_marks_do_not_hide_a_term_from_suggest(yakugo):
     assert yakugo("suggest", "核の「傘」", "ＮＡＴＯ").stdout == plain
 
 
-def test_review_takes_one_key_a_decision(yakugo, essay):
+def test_review_without_a_terminal_names_what_else_there_is(yakugo, essay):
     yakugo("collect", "essay.txt")
-    # accept the first offer, defer, take that back, reject, type an equivalent, stop
     done = yakugo("review", stdin=b"ruer")
-    assert done.returncode == 0, done.stderr.decode()
-    decisions = [line.split("\t")[2] for line in yakugo("history").stdout.decode().splitlines()]
-    assert decisions[:2] == ["rejected", "new"]
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("yakugo: review needs a terminal")
+    assert yakugo("history").stdout == b""
 
 
 # --- bad input: one line, exit code 2, nothing stored

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ERROR = 2
 INTERRUPTED = 130
 WORKSPACE_VARIABLE = "YAKUGO_WORKSPACE"
+DATABASE_VARIABLE = "YAKUGO_DATABASE"
 REVIEWER_VARIABLE = "YAKUGO_REVIEWER"
 _PROGRESS_FROM = 200_000  # characters; shorter texts are done before a bar could be read
 
@@ -48,6 +49,7 @@ app = typer.Typer(
 _out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 _err = Console(stderr=True, highlight=False)
 _folder = Path()
+_database = ""
 
 
 def main() -> None:
@@ -94,6 +96,12 @@ def _use(folder: Path | None) -> None:
         _folder = folder
 
 
+def _use_database(url: str | None) -> None:
+    global _database
+    if url is not None:
+        _database = url
+
+
 def _workspace_option(envvar: str | None = None) -> Any:
     """Set by its callback, so that it may stand before the command or behind it."""
     return typer.Option(
@@ -106,13 +114,26 @@ def _workspace_option(envvar: str | None = None) -> Any:
     )
 
 
-# Without the variable, which would else override a -w before the command.
+def _database_option(envvar: str | None = None) -> Any:
+    return typer.Option(
+        "--database",
+        callback=_use_database,
+        envvar=envvar,
+        metavar="URL",
+        help="The termbase on PostgreSQL (postgresql+psycopg://user@host/name); else what "
+        "yakugo.toml names, else a file in the workspace.",
+    )
+
+
+# Without the variables, which would else override what stands before the command.
 InWorkspace = Annotated[Path | None, _workspace_option()]
+InDatabase = Annotated[str | None, _database_option()]
 
 
 @app.callback()
 def _global(
     workspace: Annotated[Path | None, _workspace_option(WORKSPACE_VARIABLE)] = None,
+    database: Annotated[str | None, _database_option(DATABASE_VARIABLE)] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -164,6 +185,11 @@ CsvFile = Annotated[
 ]
 Rejected = Annotated[bool, typer.Option("--rejected", help="Show rejected candidates too.")]
 TermArgument = Annotated[str, typer.Argument(help="The Japanese term.", metavar="TERM")]
+About = Annotated[
+    list[str],
+    typer.Argument(metavar="TERM|CONCEPT...", help="Candidates, or concepts by their ids."),
+]
+Comment = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 
 
 def _reviewer(name: str) -> str:
@@ -177,7 +203,7 @@ def _open(create: bool = False) -> Iterator[Workspace]:
     if create and not workspace.is_workspace(_folder):
         workspace.init(_folder)
         _err.print(f"made a workspace in {escape(str(_folder.resolve()))}", soft_wrap=True)
-    with workspace.Workspace(_folder) as opened:
+    with workspace.Workspace(_folder, _database) as opened:
         yield opened
 
 
@@ -213,6 +239,7 @@ def collect(
     meaning: Meaning = None,
     jobs: Jobs = 0,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
     """Collect term candidates from documents and print them, best first.
 
@@ -243,6 +270,7 @@ def candidates(
     rejected: Rejected = False,
     meaning: Meaning = None,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
     """Print the candidates of all documents collected so far, best first."""
     with _open() as opened:
@@ -339,8 +367,8 @@ def _best(offers: Sequence[Offer]) -> list[str]:
 
 
 @app.command(
-    epilog="Example: yakugo review --reviewer sato. Keys: a or 1-9 accept, e edit, r reject, "
-    "d defer, u undo, q quit"
+    epilog="Example: yakugo review --reviewer sato. Keys: a or 1-9 accept, e edit, j join, "
+    "r reject, d defer, u undo, ? all keys, q quit"
 )
 def review(
     reviewer: Reviewer = "",
@@ -351,81 +379,267 @@ def review(
         typer.Option(help="The least certain first: these teach most in a field that is new."),
     ] = False,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
-    """Walk through the candidates, best first, one key a decision.
+    """Walk through the candidates on a full screen, best first, one key a decision.
 
-    Every decision is stored at once, with your name and the time; stop whenever you like.
+    Every decision is stored at once, with your name and the time; stop whenever you like, the
+    next review goes on where you stood. It needs a terminal; without one there are accept, reject
+    and defer.
     """
+    from functools import partial
+
     from yakugo import screen
+    from yakugo.workspace import Workspace
 
     with _open() as opened:
         order = screen.least_certain_first if uncertain else screen.best_first
-        screen.review(opened, _reviewer(reviewer), deferred, min_freq, order)
+        reopen = partial(Workspace, _folder, _database)
+        screen.review(opened, _reviewer(reviewer), deferred, min_freq, order, reopen)
 
 
-@app.command(epilog='Example: yakugo accept 拡大抑止 --english "extended deterrence"')
+@app.command(
+    epilog='Examples: yakugo accept 拡大抑止 --english "extended deterrence" | '
+    "yakugo accept 原子の傘 --into nuclear-umbrella"
+)
 def accept(
     term: TermArgument,
     english: Annotated[
         str, typer.Option(help="The equivalent; several joined by ;, the preferred one first.")
-    ],
+    ] = "",
+    into: Annotated[
+        str, typer.Option(metavar="CONCEPT", help="The id of the concept that takes it up.")
+    ] = "",
+    separate: Annotated[
+        bool,
+        typer.Option(
+            "--separate", help="A concept of its own in any case; a homograph of what has the term."
+        ),
+    ] = False,
+    comment: Comment = "",
     reviewer: Reviewer = "",
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
-    """Accept a term with its English: it becomes a concept of the glossary, or joins one."""
+    """Accept a term with its English: it becomes a concept of the glossary, or joins one.
+
+    It joins the concept that has the term, another spelling of it, or the same English. What else
+    it may belong to is said on stderr.
+    """
+    from yakugo.termbase import review
+
+    if into and separate:
+        raise YakugoError("--into joins a concept, --separate makes one; choose one of them")
+    with _open() as opened:
+        near = _near(opened, term, english)
+        concept = review.accept(
+            opened.termbase,
+            term,
+            english,
+            _reviewer(reviewer),
+            into=into,
+            separate=separate,
+            comment=comment,
+        )
+        opened.learn()
+    print(f"{term}: accepted as {_stands(concept)}")
+    for id, why in near:
+        if id != concept.id:
+            _err.print(f"see also {escape(id)}: {escape(why)}", soft_wrap=True)
+
+
+def _near(opened: Workspace, term: str, english: str) -> list[tuple[str, str]]:
+    """The ids of the concepts that a term may belong to, and why."""
+    from yakugo import candidates
+    from yakugo.equivalents.glossary import key
+    from yakugo.termbase import duplicates
+
+    found = opened.termbase.candidate(key(term))
+    candidate = found.candidate if found else candidates.of(key(term))
+    return [(n.concept.id, n.why) for n in duplicates.near(opened.termbase, candidate, english)]
+
+
+def _stands(concept: Concept) -> str:
+    """A concept by its id and revision, and where it stands unless it is approved."""
+    from yakugo.model import State
+
+    said = f"{concept.id}, revision {concept.revision}"
+    return said if concept.state is State.APPROVED else f"{said}, {concept.state}"
+
+
+@app.command(epilog="Example: yakugo approve extended-deterrence --comment 'as in the treaty'")
+def approve(
+    concepts: Annotated[list[str], typer.Argument(metavar="CONCEPT...", help="Their ids.")],
+    comment: Comment = "",
+    reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Approve concepts: what was proposed is in the glossary from now on.
+
+    Where yakugo.toml asks for two persons, somebody else than the proposer must approve.
+    """
     from yakugo.termbase import review
 
     with _open() as opened:
-        concept = review.accept(opened.termbase, term, english, _reviewer(reviewer))
+        for id in concepts:
+            concept = review.approve(opened.termbase, id, _reviewer(reviewer), comment=comment)
+            print(f"{concept.id}: approved, revision {concept.revision}")
         opened.learn()
-    print(f"{term}: accepted as {concept.id}, revision {concept.revision}")
 
 
-@app.command(epilog="Example: yakugo reject 発言行動 開発努力")
+@app.command(epilog="Examples: yakugo reject 発言行動 開発努力 | yakugo reject nuclear-guarantee")
 def reject(
-    terms: Annotated[list[str], typer.Argument(metavar="TERM...")],
+    about: About,
+    comment: Comment = "",
     reviewer: Reviewer = "",
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
-    """Reject candidates: they stay out of later collections, unless asked for."""
+    """Reject candidates, which stay out of later collections, or concepts by their ids.
+
+    Of an approved concept whose change waits for approval only the change is rejected.
+    """
     from yakugo.termbase import review
 
-    _decide(terms, review.reject, _reviewer(reviewer), "rejected")
+    _decide(about, review.reject, _reviewer(reviewer), "rejected", comment)
 
 
-@app.command(epilog="Example: yakugo defer 兵器管理")
+@app.command(epilog="Examples: yakugo defer 兵器管理 | yakugo defer nuclear-guarantee")
 def defer(
-    terms: Annotated[list[str], typer.Argument(metavar="TERM...")],
+    about: About,
+    comment: Comment = "",
     reviewer: Reviewer = "",
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
-    """Put candidates off: review shows them again with --deferred."""
+    """Put off candidates, which review shows again with --deferred, or concepts by their ids."""
     from yakugo.termbase import review
 
-    _decide(terms, review.defer, _reviewer(reviewer), "deferred")
+    _decide(about, review.defer, _reviewer(reviewer), "deferred", comment)
 
 
-def _decide(terms: list[str], decide: Callable[..., object], who: str, done: str) -> None:
+def _decide(
+    about: list[str], decide: Callable[..., Concept | None], who: str, done: str, comment: str
+) -> None:
+    from yakugo.model import State
+
     with _open() as opened:
-        for term in terms:
-            decide(opened.termbase, term, who)
-            print(f"{term}: {done}")
+        for one in about:
+            concept = decide(opened.termbase, one, who, comment=comment)
+            stays = concept is not None and concept.state is State.APPROVED
+            print(f"{one}: {done}" + (", stays as it was approved" if stays else ""))
         opened.learn()
+
+
+@app.command(epilog="Example: yakugo merge nuclear-guarantee --into nuclear-umbrella")
+def merge(
+    concept: Annotated[str, typer.Argument(metavar="CONCEPT", help="The id of one that goes.")],
+    into: Annotated[
+        str, typer.Option(metavar="CONCEPT", help="The id of the one that takes up its terms.")
+    ],
+    comment: Comment = "",
+    reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Make one concept of two: one takes up what it lacks, and the other's id leads there."""
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        merged = review.merge(opened.termbase, concept, into, _reviewer(reviewer), comment=comment)
+        opened.learn()
+    print(f"{concept}: merged into {_stands(merged)}")
+
+
+@app.command(epilog='Example: yakugo split nuclear-umbrella 核の保証 "nuclear guarantee"')
+def split(
+    concept: Annotated[str, typer.Argument(metavar="CONCEPT", help="The id of the concept.")],
+    terms: Annotated[list[str], typer.Argument(metavar="TERM...", help="Terms that move.")],
+    comment: Comment = "",
+    reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Move terms of a concept, Japanese and English, into a concept of their own.
+
+    Without a Japanese term among them the two share one, and are homographs.
+    """
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        kept, new = review.split(
+            opened.termbase, concept, terms, _reviewer(reviewer), comment=comment
+        )
+        opened.learn()
+    print(f"{kept.id}: split into {_stands(kept)}, and {_stands(new)}")
+
+
+@app.command(epilog='Example: yakugo comment 拡大抑止 "the white paper has it without extended"')
+def comment(
+    about: Annotated[
+        str, typer.Argument(metavar="TERM|CONCEPT", help="A candidate, or the id of a concept.")
+    ],
+    text: Annotated[str, typer.Argument(help="The remark.")],
+    reviewer: Reviewer = "",
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Keep a remark about a candidate or a concept in its history."""
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        review.comment(opened.termbase, about, text, _reviewer(reviewer))
+    print(f"{about}: commented")
+
+
+@app.command(epilog="Example: yakugo proposals")
+def proposals(workspace: InWorkspace = None, database: InDatabase = None) -> None:
+    """Print the concepts that wait for approval: by whom, since when, and what is new in them.
+
+    What has changed is told against the concept as it was last approved.
+    """
+    from yakugo.model import JAPANESE
+    from yakugo.termbase import review
+
+    with _open() as opened:
+        waiting = review.proposals(opened.termbase)
+    for one, approved in waiting:
+        head = one.preferred(JAPANESE) or one.terms[0]
+        who = one.proposed_by or one.changed_by
+        print("\t".join((one.id, head.text, one.state, who, one.changed)))
+        _changes(approved, one)
+    if not waiting:
+        _err.print("nothing waits for approval")
+
+
+def _changes(before: Concept | None, after: Concept | None) -> None:
+    """What changed from what to what, a line each."""
+    from yakugo.termbase.history import changes
+
+    for what, was, is_now in changes(before, after):
+        said = f"{was} → {is_now}" if was and is_now else f"+ {is_now}" if is_now else f"− {was}"
+        print(f"    {what}: {' '.join(said.split())}")
 
 
 @app.command(epilog="Example: yakugo undo")
-def undo(reviewer: Reviewer = "", workspace: InWorkspace = None) -> None:
-    """Take back your last decision; the history keeps both."""
+def undo(
+    reviewer: Reviewer = "", workspace: InWorkspace = None, database: InDatabase = None
+) -> None:
+    """Take back your last decision, whatever it was; the history keeps both.
+
+    It is refused when somebody else has changed since what it made.
+    """
     from yakugo.termbase import review
 
     with _open() as opened:
         undone = review.undo(opened.termbase, _reviewer(reviewer))
         opened.learn()
-    print(f"{undone.term}: {undone.decision.value} taken back")
+    print(f"{undone.term or undone.concept}: {undone.decision} taken back")
 
 
 @app.command(epilog="Example: yakugo explain 拡大抑止")
-def explain(term: TermArgument, workspace: InWorkspace = None) -> None:
+def explain(term: TermArgument, workspace: InWorkspace = None, database: InDatabase = None) -> None:
     """Say why a candidate stands where it stands: its evidence, and what reviews taught.
 
     The score is a probability: the parts add up to the logarithm of its odds. Weights begin
@@ -484,6 +698,7 @@ def align(
     ] = False,
     top: Annotated[int, typer.Option(min=0, help="How many equivalents to print.")] = 20,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
     """Learn from finished translations what each term is translated by.
 
@@ -551,6 +766,7 @@ def suggest(
     limit: Annotated[int, typer.Option(min=1, help="How many offers at most.")] = 5,
     meaning: MeaningForOnce = None,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
     """Offer English for terms, best first, each with its evidence and what speaks against it.
 
@@ -610,17 +826,33 @@ def _offers(candidate: Candidate, offers: Sequence[Offer]) -> None:
                 )
 
 
-@app.command(epilog="Examples: yakugo history | yakugo history 拡大抑止")
+@app.command(
+    epilog="Examples: yakugo history | yakugo history 拡大抑止 | yakugo history extended-deterrence"
+)
 def history(
-    term: Annotated[str, typer.Argument(help="Only decisions about this term.")] = "",
+    about: Annotated[
+        str,
+        typer.Argument(metavar="[TERM|CONCEPT]", help="Only what was done about it, in full."),
+    ] = "",
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
-    """Print the decisions, oldest first: when, who, what."""
+    """Print what was done, oldest first: when, who, what, the concept and its revision then.
+
+    About one term or concept it is also said what changed from what to what, and why.
+    """
     from yakugo.termbase import review
 
     with _open() as opened:
-        for one in review.history(opened.termbase, term or None):
-            print("\t".join((one.when, one.who, one.decision.value, one.term, one.english)))
+        entries = review.history(opened.termbase, about or None)
+    for one in entries:
+        revision = str(one.after.revision) if one.after else ""
+        said = (one.when, one.who, one.decision, one.term, one.english, one.concept, revision)
+        print("\t".join(said))
+        if about:
+            if one.comment:
+                print(f"    “{one.comment}”")
+            _changes(one.before, one.after)
 
 
 @app.command(
@@ -630,6 +862,7 @@ def lookup(
     query: Annotated[list[str], typer.Argument(help="Kanji, kana, romaji or English.")],
     limit: Annotated[int, typer.Option(min=1, help="How many concepts at most.")] = 5,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
     """Look a term up in the reviewed glossary.
 
@@ -657,7 +890,7 @@ def _glossary() -> tuple[list[Concept], dict[str, Context]]:
     if not workspace.is_workspace(_folder):
         return tbx.read(workspace.shipped_glossary()), {}
     with _open() as opened:
-        return opened.termbase.concepts(), opened.collected_examples()
+        return opened.termbase.glossary(), opened.collected_examples()
 
 
 def _concept(match: Match, examples: dict[str, Context]) -> None:
@@ -691,8 +924,50 @@ def _concept(match: Match, examples: dict[str, Context]) -> None:
         )
 
 
+_SHOWN = 5  # places of one finding
+
+
+@app.command(epilog="Examples: yakugo doctor | yakugo doctor --all")
+def doctor(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every place, not only the first of each finding.")
+    ] = False,
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Check the whole termbase, and say what is wrong and what to do about it.
+
+    Errors come first: there the termbase contradicts itself. Warnings are what somebody should
+    look at. Nothing is changed. Exit code 1 when there is an error.
+    """
+    from itertools import groupby
+
+    from yakugo.termbase.doctor import Severity, check
+    from yakugo.workspace import termbase_of
+
+    with termbase_of(_folder, _database) as termbase:
+        findings = check(termbase)
+    counts = dict.fromkeys(Severity, 0)
+    for (severity, what, remedy), group in groupby(
+        findings, key=lambda one: (one.severity, one.what, one.remedy)
+    ):
+        places = [one.where for one in group]
+        counts[severity] += len(places)
+        style = "red" if severity is Severity.ERROR else "yellow"
+        _out.print(f"[{style}]{severity}[/]: {escape(what)}", soft_wrap=True)
+        shown = places if everything else places[:_SHOWN]
+        for where in filter(None, shown):
+            _out.print(f"    {escape(where)}", soft_wrap=True)
+        if len(places) > len(shown):
+            _out.print(f"    … and {len(places) - len(shown)} more; --all shows them")
+        _out.print(f"  → {escape(remedy)}", soft_wrap=True)
+    _err.print(", ".join(f"{count} {severity}(s)" for severity, count in counts.items()))
+    if counts[Severity.ERROR]:
+        raise typer.Exit(1)
+
+
 @app.command(epilog="Example: yakugo publish && git diff glossary/")
-def publish(workspace: InWorkspace = None) -> None:
+def publish(workspace: InWorkspace = None, database: InDatabase = None) -> None:
     """Write the reviewed glossary to glossary/ as TBX: stable order, one concept a block."""
     with _open() as opened:
         path = opened.publish()
@@ -700,7 +975,8 @@ def publish(workspace: InWorkspace = None) -> None:
 
 
 @app.command(
-    epilog="Examples: yakugo export xlsx | yakugo export xlsx anki -o ~/Desktop | yakugo export all"
+    epilog="Examples: yakugo export xlsx | yakugo export xlsx anki -o ~/Desktop | "
+    "yakugo export all | yakugo export xlsx --for-review --top 200"
 )
 def export(
     format: Annotated[
@@ -714,7 +990,24 @@ def export(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Where to; exports/ of the workspace."),
     ] = None,
+    for_review: Annotated[
+        bool,
+        typer.Option(
+            "--for-review",
+            help="The workbook that colleagues fill in and `yakugo import` reads back: a row for "
+            "each term and each candidate, with drop-downs and instructions.",
+        ),
+    ] = False,
+    top: Annotated[
+        int | None,
+        typer.Option(min=0, help="With --for-review: how many candidates; all unless given."),
+    ] = None,
+    min_freq: MinFrequency = 1,
+    candidates_only: Annotated[
+        bool, typer.Option("--candidates-only", help="With --for-review: without the glossary.")
+    ] = False,
     workspace: InWorkspace = None,
+    database: InDatabase = None,
 ) -> None:
     """Write the reviewed glossary as a workbook, a deck, or a termbase for CAT tools.
 
@@ -722,7 +1015,74 @@ def export(
     """
     from yakugo import formats
 
+    if for_review and format != ["xlsx"]:
+        raise YakugoError("--for-review writes a workbook: yakugo export xlsx --for-review")
     names = formats.NAMES if "all" in format else dict.fromkeys(format)
     with _open() as opened:
+        if for_review:
+            print(opened.export_for_review(output, not candidates_only, top, min_freq))
+            return
         for path in opened.export(names, output):
             print(path)
+
+
+@app.command(
+    "import",
+    epilog="Examples: yakugo import review.xlsx --reviewer sato | "
+    "yakugo import glossary.csv --map japanese=2,english=C | yakugo import old.tbx --dry-run",
+)
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A workbook for review, or any glossary: .xlsx .xls .ods .csv .tbx"
+        ),
+    ],
+    reviewer: Reviewer = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take over without asking.")] = False,
+    columns: Annotated[
+        str,
+        typer.Option(
+            "--map", metavar="FIELD=COLUMN,…", help="Which column is what: japanese=2,english=C."
+        ),
+    ] = "",
+    theirs: Annotated[
+        bool, typer.Option("--theirs", help="In a conflict the file is right.")
+    ] = False,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="In a conflict the termbase is right.")
+    ] = False,
+    ask: Annotated[bool, typer.Option("--ask", help="Ask about each conflict.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the report of what was not taken over goes; beside FILE unless given.",
+        ),
+    ] = None,
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Take over what a colleague filled in, or a glossary that you have already.
+
+    First you see what would be done. Then all of it is one transaction: every row is applied,
+    unchanged, in conflict (somebody else changed that concept since: nothing is overwritten) or
+    invalid, and a report workbook tells the colleague what was not taken over. Reading the same
+    file twice changes nothing. Exit code 1 when something was not taken over.
+    """
+    from yakugo import reading_in
+
+    with _open(create=True) as opened:
+        done = reading_in.run(
+            opened,
+            file,
+            _reviewer(reviewer),
+            reading_in.Wishes(dry_run, yes, columns, theirs, ours, ask, report),
+            _out,
+            _err,
+        )
+    if not done:
+        raise typer.Exit(1)

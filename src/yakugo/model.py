@@ -57,6 +57,30 @@ class Status(StrEnum):
     DEFERRED = "deferred"
 
 
+class State(StrEnum):
+    """Where a concept stands in the workflow; the glossary is what is approved."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+
+
+class Decision(StrEnum):
+    """What one entry of the history did."""
+
+    ACCEPTED = "accepted"  # a candidate became a concept, or joined one
+    REJECTED = "rejected"
+    DEFERRED = "deferred"
+    APPROVED = "approved"
+    ADDED = "added"  # a concept that no candidate stood for
+    EDITED = "edited"
+    MERGED = "merged"
+    SPLIT = "split"
+    COMMENTED = "commented"
+    TAKEN_BACK = "taken back"
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A sentence that a term stands in.
@@ -121,8 +145,10 @@ class Concept:
     """One meaning with its terms in both languages.
 
     `id` is readable and stable (`extended-deterrence`; a valid XML ID). `definition` is English,
-    `definition_ja` Japanese. `revision` counts the writes, from 1; `changed` is the time of the
-    last one (ISO 8601, UTC, seconds: `2026-11-23T08:30:00Z`), `changed_by` who made it.
+    `definition_ja` Japanese. `homograph` is 0, or 1, 2 … for concepts that share a Japanese term
+    within one subject field and mean different things. `revision` counts the writes, from 1;
+    `changed` is the time of the last one (ISO 8601, UTC, seconds: `2026-11-23T08:30:00Z`),
+    `changed_by` who made it, and `proposed_by` who proposed what waits for approval.
     """
 
     id: str
@@ -134,6 +160,9 @@ class Concept:
     note: str = ""
     source: str = ""
     related: tuple[str, ...] = ()
+    homograph: int = 0
+    state: State = State.APPROVED
+    proposed_by: str = ""
     revision: int = 1
     changed: str = ""
     changed_by: str = ""
@@ -277,29 +306,40 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate as a reviewer sees it: its termhood, where it stands, what is offered."""
+    """A candidate as a reviewer sees it: its termhood, where it stands, what is offered.
+
+    `revision` counts the decisions about it, those that were taken back too.
+    """
 
     candidate: Candidate
     score: float
     status: Status = Status.NEW
     offers: tuple[Offer, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One decision: who decided what about which candidate, when, and from which revision.
+    """One entry of the history: who did what, when, and what it changed.
 
-    `concept` and `revision` name the concept that an accepted term went into and the revision
-    of it that the reviewer saw (0 for a new concept).
+    `term` is the candidate that was decided about, `english` what it was accepted with; `concept`
+    is the concept it made or changed, `revision` the one of it that the reviewer saw (0 for a new
+    concept), and `before` and `after` are the concept then (None where there was none).
+    Entries with the same `batch` were one action. `undoes` is the batch that was taken back.
     """
 
     term: str
-    decision: Status
+    decision: Decision
     who: str
     when: str
     english: str = ""
     concept: str = ""
     revision: int = 0
+    comment: str = ""
+    before: Concept | None = None
+    after: Concept | None = None
+    batch: int = 0
+    undoes: int | None = None
 
 
 def _unchanged(key: str, content: str, otherwise: str) -> str:

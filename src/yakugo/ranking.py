@@ -148,7 +148,7 @@ def known(
         if reading is not None:
             candidate = replace(candidate, reading=reading or candidate.reading)
             status = Status.ACCEPTED if status is Status.NEW else status
-        return Ranked(candidate, one.score, status)
+        return replace(one, candidate=candidate, status=status)
 
     return [completed(one) for one in ranked]
 

@@ -70,14 +70,16 @@ def processes(jobs: int, characters: int) -> Iterator[Executor | None]:
 
 
 def _begin() -> None:
-    """A process that Ctrl-C leaves to its parent, and that ends when the parent is killed.
+    """What such a process makes has no cycles; looking for them takes as long as the work."""
+    gc.disable()
+    follow_parent()
 
-    What it makes has no cycles; looking for them takes as long as the work.
-    """
+
+def follow_parent() -> None:
+    """Make this a process that leaves Ctrl-C to its parent and ends when the parent is killed."""
     from multiprocessing import parent_process
     from multiprocessing.connection import wait
 
-    gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def follow() -> None:

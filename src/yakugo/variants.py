@@ -8,8 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from yakugo.candidates import CONTEXTS, interleaved
+from yakugo.candidates import CONTEXTS, interleaved, variant_key
 from yakugo.model import Candidate, Kind
+from yakugo.tokens import tokenize
+
+
+def form_of(term: str) -> str:
+    """What a term shares with its other spellings, whatever it is: 核不拡散, 核の不拡散."""
+    return variant_key((token.normalized for token in tokenize(term)), Kind.GENITIVE)
 
 
 def grouped(

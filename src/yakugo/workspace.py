@@ -25,13 +25,21 @@ from yakugo import (
     ranking,
     scale,
     sentence_alignment,
+    settings,
     termhood,
 )
 from yakugo.documents import Document, known_as
 from yakugo.equivalents import Equivalents, glosses
 from yakugo.equivalents.glossary import key
 from yakugo.errors import ConflictError, TermbaseError, WorkspaceError
+from yakugo.exchange import concepts as concepts_of_others
+from yakugo.exchange import importing, workbook
+from yakugo.exchange.fields import Entry, Values, candidate_values, term_values
+from yakugo.exchange.outcomes import Outcome, Result
+from yakugo.exchange.taking import Judge, undecided
+from yakugo.exchange.taking import Progress as TakenOver
 from yakugo.formats import tbx
+from yakugo.formats.rows import in_kana_order
 from yakugo.learning import Reason
 from yakugo.model import (
     JAPANESE,
@@ -43,6 +51,7 @@ from yakugo.model import (
     Ranked,
     SentencePair,
     Snapshot,
+    State,
     Status,
 )
 from yakugo.parallel.mining import Progress as Mining
@@ -85,6 +94,17 @@ def init(folder: Path) -> None:
         ) from error
 
 
+def termbase_of(folder: Path, database: str = "") -> Termbase:
+    """The termbase of a workspace as it is: nothing is loaded into it or scored."""
+    if not is_workspace(folder):
+        raise WorkspaceError(
+            f"{folder} is not a workspace (it has no {GLOSSARY}/); make one with "
+            f"'yakugo init {folder}', or name another with -w"
+        )
+    chosen = settings.read(folder)
+    return Termbase(database or chosen.database or folder / TERMBASE, chosen.two_person)
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a candidate stands where it stands: its score, its place among all, and the reasons.
@@ -103,20 +123,16 @@ class Explanation:
 class Workspace:
     """An open workspace; use it in a `with` block.
 
-    `folder` must be a workspace (see `init`). A termbase without concepts loads the published
-    glossary first.
+    `folder` must be a workspace (see `init`). Its termbase is a SQLite file in it, unless
+    `database` or its settings (see `settings`) name another place by a URL. A termbase without
+    concepts loads the published glossary first.
     """
 
-    def __init__(self, folder: Path) -> None:
-        if not is_workspace(folder):
-            raise WorkspaceError(
-                f"{folder} is not a workspace (it has no {GLOSSARY}/); make one with "
-                f"'yakugo init {folder}', or name another with -w"
-            )
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
-        self.glossary = _glossary_file(folder / GLOSSARY)
-        self.termbase = Termbase(folder / TERMBASE)
+        self.termbase = termbase_of(folder, database)
         try:
+            self.glossary = _glossary_file(folder / GLOSSARY)
             self._load_glossary()
             self._score()
         except BaseException:
@@ -143,8 +159,9 @@ class Workspace:
             return
         concepts = tbx.read(self.glossary)
         with self.termbase.transaction():
-            self.termbase.load(concepts)
-            self.termbase.remember(_PUBLISHED, _digest(self.glossary))
+            if self.termbase.is_empty():  # else another program was faster
+                self.termbase.load(concepts)
+                self.termbase.remember(_PUBLISHED, _digest(self.glossary))
 
     def collect(
         self,
@@ -169,7 +186,7 @@ class Workspace:
         general = [one for one in against or () if not self.termbase.has_general(one)]
         if against is not None:
             self.termbase.keep_general(against)
-        background = ranking.background(self.termbase.concepts())
+        background = ranking.background(self.termbase.glossary())
         try:
             characters = sum(one.characters for one in (*general, *new))
             with scale.processes(jobs, characters) as executor:
@@ -191,6 +208,9 @@ class Workspace:
 
     def learn(self) -> None:
         """Score all candidates by what is known and decided by now."""
+        if not self.termbase.has_candidates():
+            self.termbase.set_scores({}, termhood.SIGNATURE)
+            return
         made = self.scoring()
         scores = made.scores()
         self.termbase.set_scores(
@@ -207,7 +227,7 @@ class Workspace:
         stored = self._grouped(self.termbase.candidates(contexts=0))
         return Ranking(
             [one.candidate for one in stored],
-            self.termbase.concepts(),
+            self.termbase.glossary(),
             self.termbase.glosses(),
             self.termbase.decisions(),
             general=self.termbase.general(),
@@ -248,15 +268,11 @@ class Workspace:
         candidates are left out. English is for `offered` to add.
         """
         wanted = set(Status) - {Status.REJECTED} if statuses is None else set(statuses)
-        return [
-            one
-            for one in ranking.known(
-                self._grouped(self.termbase.candidates(documents)),
-                self.termbase.concepts(),
-                self.termbase.glosses(),
-            )
-            if one.status in wanted
-        ]
+        grouped = self._grouped(self.termbase.candidates(documents))
+        if not grouped:
+            return []
+        known = ranking.known(grouped, self.termbase.glossary(), self.termbase.glosses())
+        return [one for one in known if one.status in wanted]
 
     def uses_meaning(self) -> bool:
         """Whether composed English is judged by its meaning (see `use_meaning`)."""
@@ -280,7 +296,7 @@ class Workspace:
         """
         meaning = self.uses_meaning() if meaning is None else meaning
         return Equivalents(
-            self.termbase.concepts(),
+            self.termbase.glossary(),
             self.termbase.glosses(),
             lambda terms: translations.mined(self.termbase, terms),
             meaning=meaning,
@@ -316,7 +332,7 @@ class Workspace:
                 read += 1
                 yield pair
 
-        background = ranking.background(self.termbase.concepts())
+        background = ranking.background(self.termbase.glossary())
         known = {one.candidate.term for one in self.termbase.candidates(contexts=0)}
         alike = encoder.alike if self.uses_meaning() else None
         mined = parallel.mine(counted(), background, known, equivalents.listed, alike, progress)
@@ -328,13 +344,15 @@ class Workspace:
 
     def offered(self, ranked: Sequence[Ranked]) -> list[Ranked]:
         """The same candidates with their English offers."""
+        if not ranked:
+            return []
         return ranking.with_offers(ranked, self.equivalents())
 
     def suggest(
         self, terms: Iterable[str], meaning: bool | None = None
     ) -> list[tuple[Candidate, Sequence[Offer]]]:
         """The English offers for terms, collected or not, best first; in the order of the terms."""
-        concepts, found = self.termbase.concepts(), self.termbase.glosses()
+        concepts, found = self.termbase.glossary(), self.termbase.glosses()
         groups = ranking.known(self._grouped(self.termbase.candidates(contexts=0)), concepts, found)
         collected = {
             key(spelling): one.candidate
@@ -355,22 +373,16 @@ class Workspace:
         if known and self.glossary.exists() and _digest(self.glossary) != known:
             raise ConflictError(
                 f"{self.glossary} was changed since it was loaded; put the former version back "
-                f"to publish over it, or move {TERMBASE} away to load it as it is"
+                "to publish over it, after importing what is new in it: yakugo import FILE"
             )
-        tbx.write(Snapshot(self.termbase.concepts()), self.glossary)
+        tbx.write(Snapshot(self.termbase.glossary()), self.glossary)
         self.termbase.remember(_PUBLISHED, _digest(self.glossary))
         return self.glossary
 
     def export(self, names: Iterable[str], folder: Path | None = None) -> list[Path]:
         """Write the glossary in the named formats; to `exports/` when no folder is given."""
         chosen = [formats.load(name) for name in names]
-        folder = folder or self.folder / EXPORTS
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WorkspaceError(
-                f"cannot write to {folder}: {error.strerror or error}; choose another with -o"
-            ) from error
+        folder = _made(folder or self.folder / EXPORTS)
         snapshot = self.snapshot()
         paths = []
         for one in chosen:
@@ -379,13 +391,69 @@ class Workspace:
             paths.append(path)
         return paths
 
+    def review_rows(
+        self, glossary: bool = True, top: int | None = None, min_freq: int = 1
+    ) -> list[Values]:
+        """The rows of a workbook for review: the concepts, a row a Japanese term, then candidates.
+
+        Concepts are in the order of their readings, rejected ones are left out; `glossary` is
+        False to leave all out. Candidates that wait for a decision come best first, at most `top`.
+        """
+        concepts = self.termbase.concepts() if glossary else []
+        waiting = [
+            one
+            for one in self.ranking(statuses=[Status.NEW, Status.DEFERRED])
+            if one.candidate.frequency >= min_freq
+        ]
+        sentences = self.termbase.first_contexts()
+        return [
+            term_values(concept, term, sentences.get(term.text))
+            for concept in sorted(concepts, key=in_kana_order)
+            for term in concept.in_language(JAPANESE)
+            if concept.state is not State.REJECTED
+        ] + [candidate_values(one) for one in self.offered(waiting[:top])]
+
+    def export_for_review(
+        self,
+        folder: Path | None = None,
+        glossary: bool = True,
+        top: int | None = None,
+        min_freq: int = 1,
+    ) -> Path:
+        """Write the workbook that colleagues fill in; see `review_rows` for what is in it."""
+        path = _made(folder or self.folder / EXPORTS) / f"{self.glossary.stem}-review.xlsx"
+        rows = self.review_rows(glossary, top, min_freq)
+        workbook.write(rows, path, self.glossary.stem, self.termbase.as_of())
+        return path
+
+    def take_over(
+        self,
+        found: Sequence[Entry | Concept],
+        who: str,
+        judge: Judge = undecided,
+        rehearse: bool = False,
+        progress: TakenOver = lambda rows: None,
+    ) -> list[Outcome]:
+        """Take over what was filled in, or concepts of another termbase; the ranking learns.
+
+        See `importing.take_over` and `exchange.concepts.take_over`.
+        """
+        entries = [one for one in found if isinstance(one, Entry)]
+        others = [one for one in found if isinstance(one, Concept)]
+        arguments = who, judge, rehearse, progress
+        outcomes = importing.take_over(self.termbase, entries, *arguments)
+        outcomes += concepts_of_others.take_over(self.termbase, others, *arguments)
+        if not rehearse and any(one.result is Result.APPLIED for one in outcomes):
+            self.learn()
+        return outcomes
+
     def collected_examples(self) -> dict[str, Context]:
         """For each concept a sentence: from the collected documents, else the glossary's own."""
-        return examples(self.termbase.concepts(), self.termbase.first_contexts())
+        return examples(self.termbase.glossary(), self.termbase.first_contexts())
 
     def snapshot(self) -> Snapshot:
         """All that an export may need, as the termbase stands now."""
-        concepts = self.termbase.concepts()
+        concepts = self.termbase.glossary()
         ranked = self.offered(self.ranking(statuses=Status))
         return Snapshot(
             concepts=concepts,
@@ -403,6 +471,16 @@ def _matched(japanese: Path, english: Path) -> Iterator[SentencePair]:
     """The pairs of sentences of a document and its translation that are sure enough."""
     texts = documents.read(japanese).text, documents.read(english).text
     yield from sentence_alignment.align(*texts).pairs()
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(
+            f"cannot write to {folder}: {error.strerror or error}; choose another with -o"
+        ) from error
+    return folder
 
 
 def _digest(*paths: Path) -> str:

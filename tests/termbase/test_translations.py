@@ -12,8 +12,8 @@ DETERRENCE = Mined("抑止", "deterrence", 0.7, 5, 6, 5, PAIRS[:1])
 
 
 @pytest.fixture
-def termbase(tmp_path):
-    with Termbase(tmp_path / "termbase.sqlite") as opened:
+def termbase(database):
+    with Termbase(database) as opened:
         yield opened
 
 

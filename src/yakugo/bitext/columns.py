@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from yakugo.bitext.sides import holds_japanese, pair
-from yakugo.model import SentencePair
+from yakugo.model import ENGLISH, JAPANESE, SentencePair
 
 SAMPLE = 200  # rows that are looked at before the columns are chosen
 _HEADER_WITHIN = 10  # rows: titles and notes may stand above the names
@@ -22,9 +22,11 @@ _BEFORE = r"(?:(?:source|target|原文|訳文)[ :_-]*\(?)?"
 _AFTER = (
     r"(?:[-_ ][a-z]{2}|[-_ :/]?(?:source|target|text|translation|原文|訳文|訳|文))?\s*(?:\(.*)?\)?"
 )
-_JAPANESE_NAME = re.compile(rf"{_BEFORE}(?:ja|jpn|jp|japanese|日本語|日文|和文|和訳|邦訳){_AFTER}")
-_ENGLISH_NAME = re.compile(rf"{_BEFORE}(?:en|eng|english|英語|英文|英訳){_AFTER}")
-_WORD = re.compile(r"(?<!\S)[\"'“‘(]*[A-Za-z][A-Za-z'’-]*[\"'”’).,;:!?]*(?!\S)")
+_NAMES = {
+    JAPANESE: re.compile(rf"{_BEFORE}(?:ja|jpn|jp|japanese|日本語|日文|和文|和訳|邦訳){_AFTER}"),
+    ENGLISH: re.compile(rf"{_BEFORE}(?:en|eng|english|英語|英文|英訳){_AFTER}"),
+}
+WORD = re.compile(r"(?<!\S)[\"'“‘(]*[A-Za-z][A-Za-z'’-]*[\"'”’).,;:!?]*(?!\S)")
 
 
 class Row(NamedTuple):
@@ -61,18 +63,22 @@ def _pairs(rows: Iterator[Row], columns: Columns) -> Iterator[SentencePair]:
 def find(rows: Sequence[Sequence[str]]) -> Columns | None:
     """The columns by their names, else by the script that is in them; None when there are none."""
     for number, cells in enumerate(rows[:_HEADER_WITHIN]):
-        japanese, english = _named(cells, _JAPANESE_NAME), _named(cells, _ENGLISH_NAME)
+        japanese, english = _named(cells, JAPANESE), _named(cells, ENGLISH)
         if japanese is not None and english is not None:
             return Columns(japanese, english, number + 1)
     return _by_script(rows)
 
 
-def _named(cells: Sequence[str], names: re.Pattern[str]) -> int | None:
-    for column, cell in enumerate(cells):
-        name = unicodedata.normalize("NFKC", cell[: _LONGEST_NAME + 1]).strip().lower()
-        if len(name) <= _LONGEST_NAME and names.fullmatch(name):
-            return column
-    return None
+def _named(cells: Sequence[str], language: str) -> int | None:
+    return next((c for c, cell in enumerate(cells) if language_named(cell) == language), None)
+
+
+def language_named(header: str) -> str:
+    """`ja` or `en` when the name of a column is that of a language, else ""."""
+    name = unicodedata.normalize("NFKC", header[: _LONGEST_NAME + 1]).strip().lower()
+    if len(name) > _LONGEST_NAME:
+        return ""
+    return next((code for code, names in _NAMES.items() if names.fullmatch(name)), "")
 
 
 def _by_script(rows: Sequence[Sequence[str]]) -> Columns | None:
@@ -87,7 +93,7 @@ def _by_script(rows: Sequence[Sequence[str]]) -> Columns | None:
         for column, cell in enumerate(cells):
             if holds_japanese(cell):
                 japanese[column] = japanese.get(column, 0) + len(cell)
-            elif words := _WORD.findall(cell):
+            elif words := WORD.findall(cell):
                 english[column] = english.get(column, 0) + sum(map(len, words))
     if not japanese:
         return None

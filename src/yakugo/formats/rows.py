@@ -24,6 +24,7 @@ from yakugo.model import (
     JAPANESE,
     Concept,
     Context,
+    Decision,
     Offer,
     Ranked,
     Snapshot,
@@ -119,7 +120,7 @@ STATISTICS = (
 
 def glossary_rows(snapshot: Snapshot) -> list[Row]:
     """One row a concept, in the columns of `GLOSSARY`, in the order of the readings (五十音順)."""
-    return [_concept_row(c, snapshot) for c in sorted(snapshot.concepts, key=_in_kana_order)]
+    return [_concept_row(c, snapshot) for c in sorted(snapshot.concepts, key=in_kana_order)]
 
 
 def candidate_rows(ranked: Iterable[Ranked]) -> list[Row]:
@@ -150,7 +151,7 @@ def statistics_rows(snapshot: Snapshot) -> list[Row]:
     rows += _counts("Candidates by status", (c.status for c in snapshot.candidates), Status)
     rows += _counts("Terms by status", (t.usage for t in terms), Usage)
     rows += _counts("Concepts by subject field", (c.subject_field for c in concepts))
-    rows += _counts("Reviews by decision", (r.decision for r in reviews), Status)
+    rows += _counts("Reviews by decision", (r.decision for r in reviews), Decision)
     rows += _counts("Reviews by reviewer", (r.who for r in reviews))
     rows += [("Document", one_line(name), "") for name in snapshot.documents]
     return rows
@@ -179,10 +180,10 @@ def _concept_row(concept: Concept, snapshot: Snapshot) -> Row:
         _others(concept, english, ENGLISH),
         _joined(f"{t.text} ({t.note})" if t.note else t.text for t in avoided),
         str(shown.usage) if shown else "",
-        _prose(concept.definition),
-        _prose(example.sentence),
-        _prose("\n".join(filter(None, (concept.note, *_term_notes(concept))))),
-        _prose(concept.definition_ja),
+        prose(concept.definition),
+        prose(example.sentence),
+        prose("\n".join(filter(None, (concept.note, *_term_notes(concept))))),
+        prose(concept.definition_ja),
         one_line(concept.subject_field),
         str(shown.part_of_speech) if shown else "",
         _joined(dict.fromkeys(sources)),
@@ -237,7 +238,7 @@ def _others(concept: Concept, shown: Term | None, language: str) -> str:
     return _joined(t.text for t in terms)
 
 
-def _in_kana_order(concept: Concept) -> tuple[str, str, str]:
+def in_kana_order(concept: Concept) -> tuple[str, str, str]:
     """Sort key as in a Japanese dictionary: か and が, つ and っ are one letter at first sight."""
     term = concept.preferred(JAPANESE)
     reading = hiragana((term.reading or term.text) if term else "")
@@ -256,8 +257,9 @@ def _joined(texts: Iterable[str]) -> str:
 
 def one_line(text: str) -> str:
     """The text, cleaned, with a space for each line break."""
-    return " ".join(_prose(text).split("\n"))
+    return " ".join(prose(text).split("\n"))
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
+    r"""The text, cleaned, with "\n" for each kind of line break."""
     return _FORBIDDEN.sub(_REPLACEMENT, "\n".join(text.splitlines()))

@@ -6,8 +6,9 @@ definition source only with a definition. Anything else comes out in that form, 
 publishing what was loaded gives the same bytes.
 
 What TBX-Basic has no place for stands in notes: `reading: …` is the reading of a term,
-`revision: 3` in the transacGrp the revision of the concept. A definition stands in the langSec
-of its language, or in the conceptEntry, with its xml:lang, when there is no term in it.
+`homograph: 2` the number of a concept among homographs, `revision: 3` in the transacGrp its
+revision. A definition stands in the langSec of its language, or in the conceptEntry, with its
+xml:lang, when there is no term in it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ STATUS = {
 }
 _USAGE = {status: usage for usage, status in STATUS.items()}
 _READING = "reading:"
+_HOMOGRAPH = re.compile(r"homograph: ([0-9]+)")
 _REVISION = re.compile(r"revision: ([0-9]+)")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EMPTY = f"""
@@ -129,6 +131,9 @@ def _add_concept(body: etree._Element, concept: Concept) -> None:
         if not concept.in_language(language):
             definition = definitions[language]
             _add_described(entry, "definition", definition, concept.definition_source, language)
+    # As with readings: a note that is like a number must not become one.
+    if concept.homograph or _HOMOGRAPH.fullmatch(concept.note.strip().split("\n")[0]):
+        add(entry, "note", f"homograph: {concept.homograph}")
     _add_if(entry, "note", concept.note)
     _add_if(entry, "admin", concept.source, "source")
     for related in concept.related:
@@ -300,6 +305,7 @@ def _concept(entry: etree._Element, ids: Collection[str]) -> Concept:
     for ref in parts["ref crossReference"]:
         if ref.get("target") not in ids:
             raise _Unheld(ref, "a <ref> to something else than a concept")
+    numbers = [note for note in parts["note"] if _HOMOGRAPH.fullmatch(_text(note))][:1]
     return Concept(
         id=entry.get("id", ""),
         terms=tuple(term for language in LANGUAGES for term in terms[language]),
@@ -307,7 +313,8 @@ def _concept(entry: etree._Element, ids: Collection[str]) -> Concept:
         definition="\n".join(filter(None, definitions[ENGLISH])),
         definition_ja="\n".join(filter(None, definitions[JAPANESE])),
         definition_source="; ".join(filter(None, sources)),
-        note=_texts(parts["note"], "\n"),
+        note=_texts((note for note in parts["note"] if note not in numbers), "\n"),
+        homograph=int(_text(numbers[0]).split()[1]) if numbers else 0,
         source=_texts(parts[_SOURCE]),
         related=tuple(ref.get("target", "") for ref in parts["ref crossReference"]),
         **_last_change(parts["transacGrp"]),

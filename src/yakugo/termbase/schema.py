@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import (
+    DDL,
+    CheckConstraint,
     Column,
+    Connection,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -11,17 +16,30 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    Text,
+    UniqueConstraint,
+    event,
     text,
 )
+from sqlalchemy import Text as AnyText
 
-VERSION = 4  # what each version changed is in migrations.py
+from yakugo.model import ENGLISH, JAPANESE, State, Status, Usage
+
+VERSION = 5  # what each version changed is in migrations.py
 
 metadata = MetaData()
+
+# Both databases order texts by their code points, so that lists and files are the same.
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 
 
 def _text(name: str) -> Column[str]:
     return Column(name, Text, nullable=False, server_default="")
+
+
+def _one_of(column: str, values: Iterable[str]) -> CheckConstraint:
+    """A constraint: a column holds one of these values."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} in ({listed})", name=f"known_{column}")
 
 
 def _number(name: str) -> Column[int]:
@@ -42,6 +60,15 @@ meta = Table(
 
 # --- the glossary
 
+# A concept has a Japanese term, its `head`: the database checks that when a transaction ends.
+_HEAD = ForeignKeyConstraint(
+    ["id", "head", "head_language"],
+    ["term.concept", "term.position", "term.language"],
+    name="a_japanese_term",
+    deferrable=True,
+    initially="DEFERRED",
+    use_alter=True,
+)
 concept = Table(
     "concept",
     metadata,
@@ -52,9 +79,19 @@ concept = Table(
     _text("definition_source"),
     _text("note"),
     _text("source"),
+    _number("homograph"),
+    Column("state", Text, nullable=False),
+    _text("proposed_by"),
+    _text("approved"),  # JSON: the concept as it was last approved, while a change waits for that
     Column("revision", Integer, nullable=False),
     _text("changed"),
     _text("changed_by"),
+    Column("head", Integer, nullable=False),
+    Column("head_language", Text, nullable=False, server_default=JAPANESE),
+    CheckConstraint(f"head_language = '{JAPANESE}'", name="japanese_head"),
+    _one_of("state", State),
+    UniqueConstraint("id", "subject_field", "homograph"),
+    _HEAD,
 )
 
 relation = Table(
@@ -72,14 +109,19 @@ term = Table(
     Column("position", Integer, primary_key=True),
     Column("language", Text, nullable=False),
     Column("text", Text, nullable=False),
-    Column("key", Text, nullable=False),  # what spellings share, see equivalents.glossary.key
-    _text("reading"),
+    Column("key", Text, nullable=False),  # see equivalents.glossary.key
+    Column("form", Text, nullable=False),  # what looser spellings share, see store.form
+    Column("reading", Text, nullable=False, server_default="", index=True),
     _text("part_of_speech"),
     _text("type"),
     Column("usage", Text, nullable=False),
     _text("note"),
     _text("source"),
+    UniqueConstraint("concept", "position", "language"),
+    _one_of("language", (JAPANESE, ENGLISH)),
+    _one_of("usage", Usage),
     Index("term_key", "key", "language"),
+    Index("term_form", "form", "language"),
     Index(
         "one_preferred_term_a_language",
         "concept",
@@ -88,6 +130,31 @@ term = Table(
         sqlite_where=text("usage = 'preferred'"),
         postgresql_where=text("usage = 'preferred'"),
     ),
+)
+
+# No two concepts have the same Japanese term and subject field, unless as numbered homographs.
+# Terms to avoid, and those of rejected concepts, are not here: another concept may have them.
+designation = Table(
+    "designation",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("subject_field", Text, primary_key=True),
+    Column("homograph", Integer, primary_key=True),
+    Column("concept", Text, nullable=False, index=True),
+    ForeignKeyConstraint(
+        ["concept", "subject_field", "homograph"],
+        ["concept.id", "concept.subject_field", "concept.homograph"],
+        onupdate="CASCADE",
+        ondelete="CASCADE",
+    ),
+)
+
+# The id of a concept that was merged into another one still leads there.
+forward = Table(
+    "forward",
+    metadata,
+    Column("old", Text, primary_key=True),
+    Column("concept", Text, _key_of("concept"), nullable=False, index=True),
 )
 
 term_context = Table(
@@ -139,9 +206,9 @@ candidate = Table(
     _text("key"),  # what the spellings of a term share, see candidates.variant_key
     Column("score", Float, nullable=False, server_default="0"),
     Column("status", Text, nullable=False),
+    _one_of("status", Status),
 )
 
-_CANDIDATE = ForeignKey("candidate.id", ondelete="CASCADE")
 _SENTENCE = (["document", "offset"], ["sentence.document", "sentence.offset"])
 
 occurrence = Table(
@@ -246,24 +313,48 @@ mined_example = Table(
     Column("pair", Integer, _key_of("sentence_pair"), nullable=False, index=True),
 )
 
-# --- what was decided; rows are added, never changed
+# --- what was done; rows are added, never changed
 
-review = Table(
-    "review",
+history = Table(
+    "history",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("batch", Integer, nullable=False, index=True),  # entries of one action share it
     Column("term", Text, nullable=False, index=True),
     Column("decision", Text, nullable=False),
-    Column("who", Text, nullable=False),
+    Column("who", Text, nullable=False, index=True),
     Column("when", Text, nullable=False),
     _text("english"),
-    _text("concept"),
-    Column("revision", Integer, nullable=False, server_default="0"),
-    Column("before", Text, nullable=False),  # JSON: status and concept before the decision
-    Column("after", Text, nullable=False),  # JSON: the same after it
-    Column("undoes", Integer, ForeignKey("review.id")),
+    Column("concept", Text, nullable=False, server_default="", index=True),
+    _number("revision"),
+    _text("comment"),
+    Column("before", Text, nullable=False),  # JSON: status and concept before
+    Column("after", Text, nullable=False),  # JSON: the same after
+    Column("undoes", Integer, index=True),  # the batch that was taken back
     sqlite_autoincrement=True,
 )
+
+_FORBID = """
+create trigger history_keeps_{0} before {0} on history begin
+  select raise(abort, 'the history is only added to');
+end
+"""
+_FORBIDDEN = """
+create function history_is_kept() returns trigger language plpgsql as $$
+begin raise exception 'the history is only added to'; end $$;
+create trigger history_is_kept before update or delete or truncate on history
+  for each statement execute function history_is_kept()
+"""
+
+
+def _after_history(statement: str, dialect: str) -> None:
+    ddl = DDL(statement)  # type: ignore[no-untyped-call]
+    event.listen(history, "after_create", ddl.execute_if(dialect=dialect))
+
+
+_after_history(_FORBID.format("update"), "sqlite")
+_after_history(_FORBID.format("delete"), "sqlite")
+_after_history(_FORBIDDEN, "postgresql")
 
 # --- when exported content last changed, so that exports can say so reproducibly
 
@@ -274,3 +365,11 @@ stamp = Table(
     Column("digest", Text, nullable=False),
     Column("changed", Text, nullable=False),
 )
+
+
+def create(connection: Connection) -> None:
+    """Make the tables that are missing."""
+    # PostgreSQL adds this constraint by ALTER, and SQLAlchemy then leaves it out of what the same
+    # process makes later: a SQLite file would do without.
+    _HEAD._create_rule = None
+    metadata.create_all(connection)

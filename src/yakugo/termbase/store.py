@@ -1,70 +1,31 @@
-"""The store: concepts, documents, candidates and reviews, in SQLite through SQLAlchemy Core.
-
-Every write is one transaction: it is there whole, or nothing of it is.
-"""
+"""The store: documents, candidates and what was decided about them, besides the concepts."""
 
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Engine,
-    Table,
-    bindparam,
-    create_engine,
-    delete,
-    event,
-    func,
-    inspect,
-    select,
-    update,
-)
-from sqlalchemy import exc as sql
+from sqlalchemy import Connection, bindparam, delete, func, select, true, update
 
 from yakugo.candidates import CONTEXTS
 from yakugo.documents import Document
-from yakugo.equivalents.glossary import key
-from yakugo.errors import ConflictError, TermbaseError
-from yakugo.model import (
-    JAPANESE,
-    Candidate,
-    Concept,
-    Context,
-    Gloss,
-    Kind,
-    PartOfSpeech,
-    Ranked,
-    Review,
-    Status,
-    Term,
-    TermType,
-    Usage,
-)
+from yakugo.model import Candidate, Context, Gloss, Kind, Ranked, Review, Status
 from yakugo.reference import General
+from yakugo.termbase import history
 from yakugo.termbase import schema as s
-from yakugo.termbase.migrations import migrate
+from yakugo.termbase.concepts import Concepts, insert_many
+from yakugo.termbase.history import now
 
-_BUSY_SECONDS = 30  # how long a write waits for another one to end
 _CHUNK = 10_000  # rows written at a time
 _VARIABLES = 10_000  # values in one statement; SQLite takes 32,766
 _NEVER = "1980-01-01T00:00:00Z"
 _SCORED_BY = "scored by"  # under this the termbase remembers what its scores were made by
-_REMEDY = "make the folder writable, or choose another workspace with -w"
 
 
 class Recorded(StrEnum):
@@ -75,245 +36,21 @@ class Recorded(StrEnum):
     UNCHANGED = "unchanged"
 
 
-def now() -> str:
-    """The time as it is stored: UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _later(time: str) -> str:
     after = datetime.fromisoformat(time) + timedelta(seconds=1)
     return after.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Termbase:
-    """An open termbase: a path to a SQLite file, which is made when it is missing.
+class Termbase(Concepts):
+    """An open termbase: a path to a SQLite file or the URL of a database, made when missing.
 
-    Use it in a `with` block, or close it. What cannot be written to can still be read.
+    Use it in a `with` block, or close it. What cannot be written to can still be read. With
+    `two_person` a concept that one reviewer proposes takes another one to approve it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.read_only = path.exists() and not (
-            os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-        )
-        self._engine = _engine(path, self.read_only)
-        self._writing: Connection | None = None
-        try:
-            self._check_version()
-        except sql.DatabaseError as error:
-            self.close()
-            raise self._failure(error) from error
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A write: all of it or nothing; one inside another is part of the outer one."""
-        if self._writing is not None:
-            yield self._writing
-            return
-        if self.read_only:
-            raise TermbaseError(f"{self.path} is read-only; {_REMEDY}")
-        try:
-            with (
-                self._engine.connect().execution_options(yakugo_write=True) as connection,
-                connection.begin(),
-            ):
-                self._writing = connection
-                yield connection
-        except sql.DatabaseError as error:
-            raise self._failure(error) from error
-        finally:
-            self._writing = None
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read by: that of the transaction that is open, else one of its own."""
-        if self._writing is not None:
-            yield self._writing
-            return
-        try:
-            with self._engine.connect() as connection, connection.begin():
-                yield connection
-        except sql.DatabaseError as error:
-            raise self._failure(error) from error
-
-    def _failure(self, error: sql.DatabaseError) -> TermbaseError:
-        reason = str(error.orig).splitlines()[0] if error.orig else str(error)
-        if "not a database" in reason:
-            return TermbaseError(f"{self.path} is not a termbase; move it away and start again")
-        if "readonly" in reason or "unable to open" in reason:
-            return TermbaseError(f"{self.path} cannot be written: {reason}; {_REMEDY}")
-        if "locked" in reason:
-            return TermbaseError(f"{self.path} is in use by another program; try again")
-        return TermbaseError(f"{self.path}: {reason}; nothing was written")
-
-    def _check_version(self) -> None:
-        with self.reading() as connection:
-            tables = inspect(connection).get_table_names()
-            found = None
-            if "meta" in tables:
-                found = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == "schema"))
-        if found is None and tables:
-            raise TermbaseError(f"{self.path} is another program's database; move it away")
-        version = int(found or 0)
-        if version > s.VERSION:
-            raise TermbaseError(
-                f"{self.path} was written by a newer yakugo (schema {found}); "
-                "update yakugo: pip install --upgrade yakugo"
-            )
-        if 0 < version < s.VERSION:
-            self._migrate(version)
-        elif found is None:
-            with self.transaction() as connection:
-                s.metadata.create_all(connection)
-                if connection.scalar(select(func.count()).select_from(s.meta)) == 0:
-                    connection.execute(s.meta.insert(), {"key": "schema", "value": str(s.VERSION)})
-
-    def _migrate(self, version: int) -> None:
-        """Bring an older file to this schema; a copy of it as it was stays beside it."""
-        if self.read_only:
-            raise TermbaseError(f"{self.path} has an older schema and is read-only; {_REMEDY}")
-        copy = self.path.with_name(f"{self.path.name}.schema-{version}")
-        if not copy.exists():
-            unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-            self._copy_to(unfinished)
-            unfinished.replace(copy)
-        with self.transaction() as connection:
-            if self.remembered("schema") != str(version):
-                return  # another program was faster
-            migrate(connection, version)
-            self.remember("schema", str(s.VERSION))
-
-    def _copy_to(self, path: Path) -> None:
-        source = self._engine.raw_connection()
-        target = sqlite3.connect(path)
-        try:
-            source.driver_connection.backup(target)  # type: ignore[union-attr]
-        finally:
-            target.close()
-            source.close()
-
-    def remembered(self, key: str) -> str:
-        """What was last remembered under a key, "" for nothing."""
-        with self.reading() as connection:
-            found = connection.scalar(select(s.meta.c.value).where(s.meta.c.key == key))
-            return found or ""
-
-    def remember(self, key: str, value: str) -> None:
-        """Keep a value under a key."""
-        with self.transaction() as connection:
-            connection.execute(delete(s.meta).where(s.meta.c.key == key))
-            connection.execute(s.meta.insert(), {"key": key, "value": value})
-
-    # --- concepts
-
-    def is_empty(self) -> bool:
-        """Whether there is no concept yet."""
-        with self.reading() as connection:
-            return connection.scalar(select(s.concept.c.id).limit(1)) is None
-
-    def load(self, concepts: Iterable[Concept]) -> None:
-        """Store many new concepts at once, as they are; a TermbaseError if an id is taken."""
-        with self.transaction() as connection:
-            for concept in concepts:
-                self._insert(connection, concept)
-
-    def concepts(self, ids: Collection[str] | None = None) -> list[Concept]:
-        """All concepts, or those with the given ids, sorted by id."""
-        with self.reading() as connection:
-            return _concepts(connection, ids)
-
-    def concept_ids(self) -> set[str]:
-        """The ids that are taken."""
-        with self.reading() as connection:
-            return set(connection.scalars(select(s.concept.c.id)))
-
-    def concept(self, id: str) -> Concept | None:
-        """The concept with an id."""
-        return next(iter(self.concepts([id])), None)
-
-    def concepts_with(self, term: str, language: str = JAPANESE) -> list[Concept]:
-        """The concepts that have a term, whatever its width and quotation marks."""
-        where = (s.term.c.key == key(term)) & (s.term.c.language == language)
-        with self.reading() as connection:
-            ids = connection.scalars(select(s.term.c.concept).where(where)).all()
-            return _concepts(connection, set(ids)) if ids else []
-
-    def save(self, concept: Concept, seen_revision: int, who: str, when: str = "") -> Concept:
-        """Store a concept and return it with its new revision.
-
-        `seen_revision` is the revision that the writer saw, 0 for a new concept. ConflictError,
-        and nothing written, when another revision is stored by now.
-        """
-        with self.transaction() as connection:
-            stored = connection.scalar(
-                select(s.concept.c.revision).where(s.concept.c.id == concept.id)
-            )
-            if (stored or 0) != seen_revision:
-                raise ConflictError(
-                    f"{concept.id} is at revision {stored or 'none'}, but the change was made from "
-                    f"revision {seen_revision or 'none'}; look at it again and repeat the change"
-                )
-            saved = replace(
-                concept, revision=seen_revision + 1, changed=when or now(), changed_by=who
-            )
-            connection.execute(delete(s.concept).where(s.concept.c.id == concept.id))
-            self._insert(connection, saved)
-            return saved
-
-    def remove(self, id: str) -> None:
-        """Take a concept out, with what relates to it."""
-        with self.transaction() as connection:
-            connection.execute(delete(s.concept).where(s.concept.c.id == id))
-            connection.execute(delete(s.relation).where(s.relation.c.related == id))
-
-    def _insert(self, connection: Connection, concept: Concept) -> None:
-        if not concept.in_language(JAPANESE):
-            raise TermbaseError(f"{concept.id} has no Japanese term; a concept needs one")
-        try:
-            connection.execute(s.concept.insert(), _columns(s.concept, concept))
-            terms, contexts = [], []
-            for i, term in enumerate(concept.terms):
-                terms.append(
-                    _columns(s.term, term)
-                    | {"concept": concept.id, "position": i, "key": key(term.text)}
-                    | {"type": term.type or ""}
-                )
-                contexts += [
-                    _columns(s.term_context, context)
-                    | {"concept": concept.id, "term": i, "position": j}
-                    for j, context in enumerate(term.contexts)
-                ]
-            related = [
-                {"concept": concept.id, "position": i, "related": id}
-                for i, id in enumerate(concept.related)
-            ]
-            for table, rows in ((s.term, terms), (s.term_context, contexts), (s.relation, related)):
-                if rows:
-                    connection.execute(table.insert(), rows)
-        except sql.IntegrityError as error:
-            if "concept.id" in str(error.orig):
-                raise TermbaseError(f"two concepts have the id {concept.id}; change one") from error
-            raise TermbaseError(
-                f"{concept.id} has two preferred terms in one language; make one admitted"
-            ) from error
+    def __init__(self, place: Path | str, two_person: bool = False) -> None:
+        self.two_person = two_person
+        super().__init__(place)
 
     # --- documents and candidates
 
@@ -435,6 +172,10 @@ class Termbase:
         `terms` only these. Contexts come from different documents first.
         """
         o = s.occurrence
+        wanted = None if terms is None else s.candidate.c.term.in_(list(terms))
+        some_rows = (
+            true() if wanted is None else o.c.candidate.in_(select(s.candidate.c.id).where(wanted))
+        )
         counts = (
             select(
                 o.c.candidate,
@@ -445,6 +186,7 @@ class Termbase:
                 func.max(o.c.quoted).label("quoted"),
                 func.max(o.c.defined).label("defined"),
             )
+            .where(some_rows)
             .group_by(o.c.candidate)
             .subquery()
         )
@@ -466,12 +208,13 @@ class Termbase:
             query = query.where(
                 s.candidate.c.id.in_(named.where(s.document.c.name.in_(list(documents))))
             )
-        if terms is not None:
-            query = query.where(s.candidate.c.term.in_(list(terms)))
+        if wanted is not None:
+            query = query.where(wanted)
         with self.reading() as connection:
             rows = connection.execute(query).all()
             some = None if documents is None and terms is None else [row.id for row in rows]
             sentences = _contexts(connection, contexts, some)
+            decided = history.times_decided(connection, terms)
             return [
                 Ranked(
                     Candidate(
@@ -491,6 +234,7 @@ class Termbase:
                     ),
                     row.score,
                     Status(row.status),
+                    revision=decided.get(row.term, 0),
                 )
                 for row in rows
             ]
@@ -508,9 +252,21 @@ class Termbase:
         with self.reading() as connection:
             return {row.key: row.documents for row in connection.execute(query)}
 
+    def has_candidates(self) -> bool:
+        """Whether there is any candidate."""
+        with self.reading() as connection:
+            return connection.scalar(select(s.candidate.c.id).limit(1)) is not None
+
     def candidate(self, term: str) -> Ranked | None:
         """The candidate of a term, with its contexts."""
-        return next(iter(self.candidates(terms=[term])), None)
+        with self.reading() as connection:
+            there = connection.scalar(select(s.candidate.c.id).where(s.candidate.c.term == term))
+        return None if there is None else next(iter(self.candidates(terms=[term])), None)
+
+    def times_decided(self, term: str) -> int:
+        """How often somebody decided about a term, or took that back; see `Ranked`."""
+        with self.reading() as connection:
+            return history.times_decided(connection, [term]).get(term, 0)
 
     def decisions(self) -> dict[str, bool]:
         """What is decided about candidates now: whether each was accepted or rejected, by term."""
@@ -533,7 +289,9 @@ class Termbase:
         """Store the termhood of candidates, by term, and what it was made by."""
         with self.transaction() as connection:
             ids = _ids(connection)
-            rows = [{"row": ids[term], "score": score} for term, score in scores.items()]
+            rows = [  # what another program has dropped since needs none
+                {"row": ids[term], "score": score} for term, score in scores.items() if term in ids
+            ]
             statement = update(s.candidate).where(s.candidate.c.id == bindparam("row"))
             for start in range(0, len(rows), _CHUNK):
                 connection.execute(
@@ -575,24 +333,13 @@ class Termbase:
     # --- for exports
 
     def reviews(self) -> list[Review]:
-        """All decisions, oldest first; an undo is the decision that it brought back."""
+        """The history, oldest first."""
         with self.reading() as connection:
-            return [
-                Review(
-                    row.term,
-                    Status(row.decision),
-                    row.who,
-                    row.when,
-                    row.english,
-                    row.concept,
-                    row.revision,
-                )
-                for row in connection.execute(select(s.review).order_by(s.review.c.id))
-            ]
+            return list(history.entries(connection))
 
     def as_of(self) -> str:
         """The time of the last write to concepts, documents or reviews."""
-        columns = (s.concept.c.changed, s.document.c.collected, s.review.c.when)
+        columns = (s.concept.c.changed, s.document.c.collected, s.history.c.when)
         with self.reading() as connection:
             times = [str(connection.scalar(select(func.max(column))) or "") for column in columns]
         return max(*times, _NEVER)
@@ -615,89 +362,6 @@ class Termbase:
                 row = {"key": key, "digest": digest, "changed": changed}
                 connection.execute(s.stamp.insert(), row)
         return changed
-
-
-def _engine(path: Path, read_only: bool) -> Engine:
-    if read_only:
-        # A file in WAL mode cannot be opened where its -wal cannot be written, unless SQLite is
-        # told that nobody writes to it.
-        mode = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
-        url = f"sqlite:///file:{path.as_posix()}?{mode}&uri=true"
-    else:
-        url = f"sqlite:///{path}"
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, record: Any) -> None:
-        connection.isolation_level = None  # transactions are ours, see `_begun`
-        connection.execute("pragma foreign_keys = on")
-        if not read_only:
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = normal")
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        # A writer takes its lock at once: two that have read the same must not both write.
-        writes = connection.get_execution_options().get("yakugo_write", False)
-        connection.exec_driver_sql("begin immediate" if writes else "begin")
-
-    return engine
-
-
-def _columns(table: Table, data: Any) -> dict[str, Any]:
-    """The fields of a dataclass that a table has columns for."""
-    names = (column.name for column in table.c)
-    return {name: getattr(data, name) for name in names if hasattr(data, name)}
-
-
-def _concepts(connection: Connection, ids: Collection[str] | None) -> list[Concept]:
-    def rows(table: Table, column: Column[Any]) -> dict[str, list[Any]]:
-        query = select(table).order_by(*table.primary_key)
-        if ids is not None:
-            query = query.where(column.in_(list(ids)))
-        grouped = defaultdict(list)
-        for row in connection.execute(query):
-            grouped[row._mapping[column.name]].append(row)
-        return grouped
-
-    terms = rows(s.term, s.term.c.concept)
-    related = rows(s.relation, s.relation.c.concept)
-    contexts: dict[tuple[str, int], list[Context]] = defaultdict(list)
-    for concept, found in rows(s.term_context, s.term_context.c.concept).items():
-        for row in found:
-            place = Context(row.sentence, row.document, row.start, row.end, row.offset)
-            contexts[concept, row.term].append(place)
-    return [
-        Concept(
-            id,
-            tuple(_term(row, contexts.get((id, row.position), [])) for row in terms[id]),
-            row.subject_field,
-            row.definition,
-            row.definition_ja,
-            row.definition_source,
-            row.note,
-            row.source,
-            tuple(other.related for other in related[id]),
-            row.revision,
-            row.changed,
-            row.changed_by,
-        )
-        for id, (row,) in sorted(rows(s.concept, s.concept.c.id).items())
-    ]
-
-
-def _term(row: Any, contexts: Iterable[Context]) -> Term:
-    return Term(
-        row.text,
-        row.language,
-        row.reading,
-        PartOfSpeech(row.part_of_speech),
-        TermType(row.type) if row.type else None,
-        Usage(row.usage),
-        row.note,
-        row.source,
-        tuple(contexts),
-    )
 
 
 def _free_name(connection: Connection, name: str) -> str:
@@ -811,17 +475,10 @@ def _place(document: int, context: Context) -> dict[str, Any]:
     }
 
 
-def insert_many(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert any number of rows."""
-    waiting = iter(rows)
-    while chunk := list(islice(waiting, _CHUNK)):
-        connection.execute(table.insert(), chunk)
-
-
 def _drop_orphans(connection: Connection) -> None:
     """Remove candidates that stand in no document and that nobody has decided about."""
     standing = select(s.occurrence.c.candidate)
-    decided = select(s.review.c.term)
+    decided = select(s.history.c.term)
     connection.execute(
         delete(s.candidate)
         .where(s.candidate.c.id.not_in(standing))

@@ -13,7 +13,9 @@ from sqlalchemy import Connection, delete, func, select
 
 from yakugo.model import Mined, SentencePair
 from yakugo.termbase import schema as s
-from yakugo.termbase.store import Recorded, Termbase, insert_many, now
+from yakugo.termbase.concepts import insert_many
+from yakugo.termbase.history import now
+from yakugo.termbase.store import Recorded, Termbase
 
 _CHUNK = 500  # databases take a limited number of values in one statement
 
