@@ -30,7 +30,7 @@ exports: $(VENV)/installed
 
 # Speed is measured on the manual pages of Debian's package manpages-ja.
 benchmarks: $(VENV)/dev-installed
-	for name in lookup quality equivalents speed; do $(BIN)/python benchmarks/$$name.py || exit 1; done
+	for name in lookup termbase quality equivalents speed; do $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 clean:
 	rm -rf build dist $(VENV) exports/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
