@@ -16,7 +16,7 @@ test: $(VENV)/dev-installed
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 format: $(VENV)/dev-installed
 	$(BIN)/ruff format src tests benchmarks
