@@ -389,6 +389,8 @@ def review(
     """
     from functools import partial
 
+    # Textual reads it when it is imported: what a key did is drawn at once, not at the next 1/60 s.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from yakugo import screen
     from yakugo.workspace import Workspace
 
