@@ -743,6 +743,7 @@ class ReviewApp(App[None]):
         learned = await self._answer(lambda: self.ahead.learned(self.walk.order))
         self.learning = False
         if learned is not None:
+            await asyncio.sleep(0)  # a key that waits comes first
             self.walk.reorder(learned.terms, learned.scores)
             self._read_up_to = 0
             self._lesson += 1

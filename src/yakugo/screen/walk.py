@@ -231,7 +231,8 @@ class Walk:
 
     def _place_in_queue(self) -> int:
         current = self.current
-        return self.queue.index(current) if current else len(self.queue)
+        places = (i for i, one in enumerate(self.queue) if one is current)  # == compares all of it
+        return next(places, len(self.queue))
 
     # --- what is shown, and in which order
 
@@ -258,18 +259,15 @@ class Walk:
     def reorder(self, terms: Sequence[str], scores: Mapping[str, float]) -> None:
         """Put what follows the current candidate in the order of `terms`, with new scores."""
         self.scores = scores
-        rank = {term: place for place, term in enumerate(terms)}
         start = self._place_in_queue() + 1
-        free = [
-            i
-            for i in range(start, len(self.queue))
-            if self.queue[i].candidate.term not in self.decided
-        ]
-        ordered = sorted(
-            (self.queue[i] for i in free),
-            key=lambda one: rank.get(one.candidate.term, len(rank)),
-        )
-        for i, one in zip(free, ordered, strict=True):
+        waiting, free = {}, []
+        for i in range(start, len(self.queue)):
+            term = self.queue[i].candidate.term
+            if term not in self.decided:
+                waiting[term] = self.queue[i]
+                free.append(i)
+        ordered = [waiting.pop(term) for term in terms if term in waiting]
+        for i, one in zip(free, (*ordered, *waiting.values()), strict=True):
             self.queue[i] = one
         self.limit(self.document, self._only)
 
@@ -289,13 +287,15 @@ class Walk:
             return []
         begins, is_it = f"\n{wanted}", f"\n{wanted}\n"
         texts, decided = self._texts, self.decided
-        holding = [one for one in self.shown if wanted in texts[one.candidate.term]]
         found: tuple[list[Ranked], ...] = ([], [], [])
-        for one in holding:
+        for one in self.shown:
             term = one.candidate.term
-            if term not in decided:
-                text = texts[term]
-                found[0 if is_it in text else 1 if begins in text else 2].append(one)
+            text = texts[term]
+            if wanted not in text:
+                continue
+            place = 2 if begins not in text else 0 if is_it in text else 1
+            if len(found[place]) < most and term not in decided:
+                found[place].append(one)
         return [one for some in found for one in some][:most]
 
 
