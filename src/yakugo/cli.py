@@ -1070,7 +1070,7 @@ def import_(
 ) -> None:
     """Take over what a colleague filled in, or a glossary that you have already.
 
-    First you see what would be done. Then all of it is one transaction: every row is applied,
+    On a terminal you see first what would be done. All of it is one transaction: a row is applied,
     unchanged, in conflict (somebody else changed that concept since: nothing is overwritten) or
     invalid, and a report workbook tells the colleague what was not taken over. Reading the same
     file twice changes nothing. Exit code 1 when something was not taken over.

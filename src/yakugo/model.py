@@ -27,6 +27,9 @@ class Usage(StrEnum):
     SUPERSEDED = "superseded"
 
 
+USABLE = (Usage.PREFERRED, Usage.ADMITTED)  # the others are to be avoided
+
+
 class TermType(StrEnum):
     """What kind of designation a term is (TBX-Basic termType)."""
 
@@ -174,7 +177,7 @@ class Concept:
     def preferred(self, language: str) -> Term | None:
         """The preferred term in a language, else the first usable one, else None."""
         terms = self.in_language(language)
-        usable = [t for t in terms if t.usage in (Usage.PREFERRED, Usage.ADMITTED)]
+        usable = [t for t in terms if t.usage in USABLE]
         return next((t for t in usable if t.usage is Usage.PREFERRED), next(iter(usable), None))
 
 

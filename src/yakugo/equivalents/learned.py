@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from yakugo.equivalents import english
 from yakugo.equivalents.field import SLOT, Word
 from yakugo.equivalents.glossary import key
-from yakugo.model import ENGLISH, JAPANESE, Concept, Usage
+from yakugo.model import ENGLISH, JAPANESE, USABLE, Concept
 from yakugo.tokens import tokenize
 
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _MOST = 4  # forms of one part
 _COMPLEMENT = re.compile(r" (?:of|on|for|to|against|in|by) ")
 
@@ -27,9 +26,9 @@ def reviewed(concepts: Iterable[Concept]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for concept in concepts:
         terms = concept.in_language(ENGLISH)
-        texts = [term.text for usage in _USABLE for term in terms if term.usage is usage]
+        texts = [term.text for usage in USABLE for term in terms if term.usage is usage]
         for term in concept.in_language(JAPANESE):
-            if term.usage in _USABLE:
+            if term.usage in USABLE:
                 found.setdefault(key(term.text), []).extend(texts)
     return found
 

@@ -11,11 +11,10 @@ from yakugo.equivalents.glossary import key
 from yakugo.errors import TermbaseError
 from yakugo.exchange.outcomes import Outcome, Result
 from yakugo.exchange.taking import Judge, Progress, Rehearsed, Side, undecided
-from yakugo.model import JAPANESE, Concept, State, Term, Usage
+from yakugo.model import JAPANESE, USABLE, Concept, State, Term
 from yakugo.termbase import Termbase, review
 
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _SAID = tuple(  # what a concept says besides its terms
     field.name
     for field in fields(Concept)
@@ -63,7 +62,7 @@ def _here(termbase: Termbase, concept: Concept) -> Concept | None:
 
 
 def _usable(concept: Concept) -> Iterator[Term]:
-    return (term for term in concept.in_language(JAPANESE) if term.usage in _USABLE)
+    return (term for term in concept.in_language(JAPANESE) if term.usage in USABLE)
 
 
 def _shares(concept: Concept, wanted: Term) -> bool:

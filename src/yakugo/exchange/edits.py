@@ -33,16 +33,12 @@ def changed(row: Values, base: Values) -> Values:
     return {
         field: row[field]
         for field in (*OF_TERM, *OF_CONCEPT)
-        if field in row and not _same(field, row[field], base.get(field, ""))
+        if field in row and not same(field, row[field], base.get(field, ""))
     }
 
 
 def same(field: Field, one: str, other: str) -> bool:
     """Whether two values of a field mean the same."""
-    return _same(field, one, other)
-
-
-def _same(field: Field, one: str, other: str) -> bool:
     if one == other:
         return True
     if field in _LISTS:

@@ -28,6 +28,7 @@ from yakugo.exchange.taking import (
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
+    USABLE,
     Concept,
     Context,
     Decision,
@@ -39,7 +40,6 @@ from yakugo.model import (
 )
 from yakugo.termbase import review
 
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _ENGLISH = (Field.ENGLISH, Field.OTHER_ENGLISH, Field.AVOID)
 _NOT_FILLED = (Field.JAPANESE, Field.DECISION, Field.COMMENT, *TO_READ)
 
@@ -219,7 +219,7 @@ def _exists(row: Row, concept: Concept) -> Outcome:
         f"belongs to {concept.id}, which says less or something else",
         Field.ENGLISH,
         _theirs(row),
-        "; ".join(t.text for t in concept.in_language(ENGLISH) if t.usage in _USABLE),
+        "; ".join(t.text for t in concept.in_language(ENGLISH) if t.usage in USABLE),
         concept.changed_by,
         concept.changed,
         concept.id,
@@ -248,14 +248,14 @@ def _english(values: Values) -> list[str]:
 
 def _uses(concept: Concept, japanese: str) -> bool:
     return any(
-        key(term.text) == key(japanese) and term.usage in _USABLE
+        key(term.text) == key(japanese) and term.usage in USABLE
         for term in concept.in_language(JAPANESE)
     )
 
 
 def _has(concept: Concept, english: str) -> bool:
     return any(
-        term.text.casefold() == english.casefold() and term.usage in _USABLE
+        term.text.casefold() == english.casefold() and term.usage in USABLE
         for term in concept.in_language(ENGLISH)
     )
 

@@ -22,6 +22,7 @@ from yakugo.kana import hiragana
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
+    USABLE,
     Concept,
     Context,
     Decision,
@@ -35,7 +36,6 @@ from yakugo.model import (
 
 SEPARATOR = "; "
 _SEPARATOR_WITHIN = ", "
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _SCORE_DIGITS = 4
 
 _FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -170,7 +170,7 @@ def _concept_row(concept: Concept, snapshot: Snapshot) -> Row:
     japanese, english = concept.preferred(JAPANESE), concept.preferred(ENGLISH)
     shown = english or japanese  # the status is that of the term a translator would take over
     example = _example(concept, snapshot)
-    avoided = (t for t in concept.terms if t.usage not in _USABLE)
+    avoided = (t for t in concept.terms if t.usage not in USABLE)
     sources = (concept.source, concept.definition_source, *(t.source for t in concept.terms))
     return (
         _text(japanese),
@@ -230,11 +230,11 @@ def _example(concept: Concept, snapshot: Snapshot) -> Context:
 
 
 def _term_notes(concept: Concept) -> list[str]:
-    return [f"{t.text}: {t.note}" for t in concept.terms if t.note and t.usage in _USABLE]
+    return [f"{t.text}: {t.note}" for t in concept.terms if t.note and t.usage in USABLE]
 
 
 def _others(concept: Concept, shown: Term | None, language: str) -> str:
-    terms = (t for t in concept.in_language(language) if t.usage in _USABLE and t is not shown)
+    terms = (t for t in concept.in_language(language) if t.usage in USABLE and t is not shown)
     return _joined(t.text for t in terms)
 
 

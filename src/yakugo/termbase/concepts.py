@@ -18,6 +18,7 @@ from yakugo.errors import ConflictError, TermbaseError
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
+    USABLE,
     Concept,
     Context,
     Decision,
@@ -36,7 +37,6 @@ from yakugo.variants import form_of
 _CHUNK = 10_000  # rows written at a time
 _VARIABLES = 10_000  # values in one statement; SQLite takes 32,766
 _LAST = chr(0x10FFFF)  # of all characters
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _WITH_A_PLACE = (State.PROPOSED, State.APPROVED, State.DEFERRED)  # their terms are taken
 
 
@@ -389,7 +389,7 @@ def designations(concept: Concept) -> list[dict[str, Any]]:
     """The rows that keep the places of a concept's terms among the meanings of each."""
     if concept.state not in _WITH_A_PLACE:
         return []
-    usable = (t.text for t in concept.in_language(JAPANESE) if t.usage in _USABLE)
+    usable = (t.text for t in concept.in_language(JAPANESE) if t.usage in USABLE)
     return [
         {
             "key": text,

@@ -17,13 +17,12 @@ from sqlalchemy import exc as sql
 from yakugo import termhood
 from yakugo.counting import without_garbage_collection
 from yakugo.equivalents.glossary import key
-from yakugo.model import JAPANESE, Concept, State, Status, Usage
+from yakugo.model import JAPANESE, USABLE, Concept, State, Status, Usage
 from yakugo.termbase import duplicates, history
 from yakugo.termbase import schema as s
 from yakugo.termbase.concepts import designations, form, forwards, leading, written_concepts
 from yakugo.termbase.store import Termbase
 
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _KANA = re.compile(r"[ぁ-ゖァ-ヺーゝゞヽヾ・\s]+")
 _BACKUP = "put a backup of the termbase back; what was done since is in no other place"
 _REWRITE = "save the concept once more, say with a note: that writes it anew"
@@ -221,7 +220,7 @@ def _readings(seen: _Seen) -> Iterator[Finding]:
             if term.reading and not _KANA.fullmatch(term.reading):
                 where = f"{term.text}: {term.reading} ({concept.id})"
                 yield _warning("a reading is not in kana", remedy, where)
-            elif not term.reading and term.usage in _USABLE:
+            elif not term.reading and term.usage in USABLE:
                 yield _warning("a term has no reading", remedy, f"{term.text} ({concept.id})")
 
 

@@ -9,12 +9,11 @@ from enum import StrEnum
 
 from yakugo.equivalents.glossary import key
 from yakugo.kana import hiragana
-from yakugo.model import ENGLISH, JAPANESE, Candidate, Concept, State, Term, TermType, Usage
+from yakugo.model import ENGLISH, JAPANESE, USABLE, Candidate, Concept, State, Term, TermType, Usage
 from yakugo.termbase import schema as s
 from yakugo.termbase.concepts import form
 from yakugo.termbase.store import Termbase
 
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
 _SHORT = (TermType.ACRONYM, TermType.ABBREVIATION, TermType.SHORT_FORM)
 
 
@@ -62,7 +61,7 @@ def _place(
     for term in japanese:
         if key(term.text) == key(candidate.term):
             return 0, (
-                f"has the term{state}" if term.usage in _USABLE else f"avoids the term{state}"
+                f"has the term{state}" if term.usage in USABLE else f"avoids the term{state}"
             )
     for term in japanese:
         if form(term.text, JAPANESE) in forms:
@@ -72,7 +71,7 @@ def _place(
     for term in in_english:
         if term.type in _SHORT and key(term.text) == key(candidate.term):
             return 2, f"{term.text} is its English short form{state}"
-    shared = [t for t in in_english if form(t.text, ENGLISH) in equivalents and t.usage in _USABLE]
+    shared = [t for t in in_english if form(t.text, ENGLISH) in equivalents and t.usage in USABLE]
     if not shared:
         return None
     if candidate.reading and any(_sounds(t.reading, candidate.reading) for t in japanese):
@@ -154,7 +153,7 @@ def _deprecated_in_use(
     for concept in concepts:
         for term in concept.in_language(JAPANESE):
             times = used.get(term.text, 0) or used.get(key(term.text), 0)
-            if term.usage not in _USABLE and times and key(term.text) not in right:
+            if term.usage not in USABLE and times and key(term.text) not in right:
                 instead = concept.preferred(JAPANESE)
                 better = f"; {instead.text} is preferred" if instead else ""
                 says = f"{term.text} stands {times} times in the documents{better}"
@@ -167,7 +166,7 @@ def _by(
     """The concepts by each usable term in a language; or by the preferred one only."""
     found: dict[str, list[tuple[Term, Concept]]] = defaultdict(list)
     for concept in concepts:
-        terms = [t for t in concept.in_language(language) if t.usage in _USABLE]
+        terms = [t for t in concept.in_language(language) if t.usage in USABLE]
         if preferred:
             terms = [t for t in terms if t.usage is Usage.PREFERRED]
         share = key if language == JAPANESE else _english_form

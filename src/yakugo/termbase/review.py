@@ -21,6 +21,7 @@ from yakugo.errors import ConflictError, TermbaseError
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
+    USABLE,
     Candidate,
     Concept,
     Context,
@@ -49,9 +50,6 @@ from yakugo.termbase.history import (
 )
 from yakugo.termbase.store import Termbase
 from yakugo.tokens import reading
-
-_USABLE = (Usage.PREFERRED, Usage.ADMITTED)
-
 
 # --- candidates
 
@@ -576,13 +574,13 @@ def _nearest(concepts: list[Concept], english: str) -> list[Concept]:
 
 def _uses(concept: Concept, term: str) -> bool:
     return any(
-        key(one.text) == term and one.usage in _USABLE for one in concept.in_language(JAPANESE)
+        key(one.text) == term and one.usage in USABLE for one in concept.in_language(JAPANESE)
     )
 
 
 def _spells(concept: Concept, spelled: str) -> bool:
     return any(
-        form(one.text, JAPANESE) == spelled and one.usage in _USABLE
+        form(one.text, JAPANESE) == spelled and one.usage in USABLE
         for one in concept.in_language(JAPANESE)
     )
 
@@ -593,7 +591,7 @@ def _prefers(concept: Concept, english: str) -> bool:
 
 
 def _with_english(concept: Concept, equivalents: list[str]) -> Concept:
-    usable = [t.text for t in concept.in_language(ENGLISH) if t.usage in _USABLE]
+    usable = [t.text for t in concept.in_language(ENGLISH) if t.usage in USABLE]
     avoided = {t.text for t in concept.in_language(ENGLISH)} - set(usable)
     wrong = [text for text in equivalents if text in avoided]
     if wrong:
