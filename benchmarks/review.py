@@ -154,7 +154,7 @@ ROUND = (
     ("undo", "u", "taken back: "),
     ("accept an offer", "1", "accepted: |no offer|avoid|being looked"),
     ("edit", "e", "English for"),
-    ("type a letter", "x", ""),
+    ("type a letter", "x", "x"),
     ("accept what is typed", "\r", "accepted: |avoid"),
     ("comment", "c", "comment:"),
     ("leave the line", "\x1b[27u", "accept"),

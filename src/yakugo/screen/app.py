@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from enum import Enum
+from itertools import islice
 from typing import ClassVar, TypeVar
 
 from textual.app import App, ComposeResult
@@ -28,6 +29,7 @@ _Answer = TypeVar("_Answer")
 _LEARN_EVERY = 10  # decisions, after which what is left is put in a new order
 _AHEAD = 10  # candidates whose English is looked up before they are shown
 _AT_ONCE = 50  # candidates whose English is looked up in one go for the search
+_LOOKED_AT = 1_000  # … of so many at most, before a key that waits comes first
 _MATCHES = 12
 _MOST_DOCUMENTS = 200  # in the list; typing narrows it
 _ROOMY = 32  # rows of the terminal from which there is space around the term
@@ -668,8 +670,8 @@ class ReviewApp(App[None]):
             self._waking.clear()
             if soon := self._unknown():
                 answered = await self._know(soon)
-            elif rest := self._unread():
-                answered = await self._read(rest)
+            elif self._read_up_to < len(self.walk.queue):
+                answered = await self._read(self._unread())
             else:
                 answered = False
             if not answered:
@@ -683,6 +685,9 @@ class ReviewApp(App[None]):
         return found is not None
 
     async def _read(self, terms: Sequence[str]) -> bool:
+        if not terms:
+            await asyncio.sleep(0)
+            return True
         found = await self._answer(lambda: self.ahead.english(terms, self._lesson))
         for term, english in (found or {}).items():
             self._add_english(term, english)
@@ -709,13 +714,14 @@ class ReviewApp(App[None]):
         return missing
 
     def _unread(self) -> list[str]:
-        """Some terms that a search cannot find by their English yet."""
-        queue, found = self.walk.queue, list[str]()
-        while len(found) < _AT_ONCE and self._read_up_to < len(queue):
-            term = queue[self._read_up_to].candidate.term
+        """Terms that a search cannot find by their English yet, of the next ones of the list."""
+        found: list[str] = []
+        for one in islice(self.walk.queue, self._read_up_to, self._read_up_to + _LOOKED_AT):
             self._read_up_to += 1
-            if term not in self.english:
-                found.append(term)
+            if one.candidate.term not in self.english:
+                found.append(one.candidate.term)
+                if len(found) == _AT_ONCE:
+                    break
         return found
 
     def _keep(self, term: str, known: Known, state: tuple[int, int]) -> None:
@@ -745,6 +751,7 @@ class ReviewApp(App[None]):
         if learned is not None:
             await asyncio.sleep(0)  # a key that waits comes first
             self.walk.reorder(learned.terms, learned.scores)
+            await asyncio.sleep(0)
             self._read_up_to = 0
             self._lesson += 1
             self._show()

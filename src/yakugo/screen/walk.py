@@ -39,8 +39,8 @@ def least_certain_first(one: Ranked) -> tuple[float, str]:
 class Walk:
     """Candidates in the order in which they are shown, and the place in it.
 
-    `shown` are all of them, or those of the chosen `document`; what was decided keeps its number
-    and is stepped over. `made` counts the decisions of this walk that hold, `today` all of the
+    `shown` are all of them, or those of the chosen `document`; what was decided
+    is stepped over. `made` counts the decisions of this walk that hold, `today` all of the
     reviewer's since midnight.
     """
 
@@ -61,7 +61,8 @@ class Walk:
         self._only: Collection[str] | None = None
         self._times: list[float] = []
         self._revisions: dict[str, int] = {}  # of those that were decided about since the list
-        self._texts = {one.candidate.term: _text(one) for one in self.queue}
+        self._by_term = {one.candidate.term: one for one in self.queue}
+        self._texts = {term: _text(one) for term, one in self._by_term.items()}
         self._places: dict[str, int] = {}
         self._left = 0
         self._index()
@@ -224,8 +225,9 @@ class Walk:
     def _bring(self, term: str) -> None:
         """Show a candidate that was decided before this walk began."""
         found = self.termbase.candidate(term)
-        if found is not None and term not in self._texts:
+        if found is not None and term not in self._by_term:
             self.queue.insert(self._place_in_queue(), found)
+            self._by_term[term] = found
             self._texts[term] = _text(found)
             self.limit(self.document, self._only)
 
@@ -257,18 +259,19 @@ class Walk:
             self.go(1)
 
     def reorder(self, terms: Sequence[str], scores: Mapping[str, float]) -> None:
-        """Put what follows the current candidate in the order of `terms`, with new scores."""
+        """Put what follows the current candidate in the order of `terms`, with new scores.
+
+        Keys wait for this: it goes through the list as seldom as it can.
+        """
         self.scores = scores
-        start = self._place_in_queue() + 1
-        waiting, free = {}, []
-        for i in range(start, len(self.queue)):
-            term = self.queue[i].candidate.term
-            if term not in self.decided:
-                waiting[term] = self.queue[i]
-                free.append(i)
-        ordered = [waiting.pop(term) for term in terms if term in waiting]
-        for i, one in zip(free, (*ordered, *waiting.values()), strict=True):
-            self.queue[i] = one
+        first = self.queue[: self._place_in_queue() + 1]
+        stay = {one.candidate.term for one in first}
+        known = self._by_term
+        ordered = [known[term] for term in terms if term in known and term not in stay]
+        if len(first) + len(ordered) < len(self.queue):  # `terms` are older than some of them
+            stay.update(terms)
+            ordered += [one for one in self.queue if one.candidate.term not in stay]
+        self.queue = [*first, *ordered]
         self.limit(self.document, self._only)
 
     # --- search
