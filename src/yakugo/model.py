@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 JAPANESE = "ja"
 ENGLISH = "en"
@@ -345,6 +346,72 @@ class Review:
     undoes: int | None = None
 
 
+class CardKind(StrEnum):
+    """What a flashcard asks for; each concept has one card of a kind, in Anki and in the drill."""
+
+    RECOGNITION = "recognition"  # Japanese → English
+    PRODUCTION = "production"  # English → Japanese
+    CLOZE = "cloze"  # the term left out of a real sentence
+    LISTENING = "listening"  # what is heard → Japanese and English; only with audio
+    CONFUSABLE = "confusable"  # which of two that learners mix up; only in the drill
+
+
+@dataclass(frozen=True, slots=True)
+class CardOptions:
+    """How flashcards are made: of which kinds, in a deck for each subject field or in one.
+
+    `kinds` are those that are wanted; a card whose content is missing is not made. `audio` is the
+    folder of spoken terms and sentences, None for none; `onto` is the learner's own export of
+    Anki (.apkg, .colpkg), whose fields and tags a deck is to keep.
+    """
+
+    kinds: tuple[CardKind, ...] = (CardKind.RECOGNITION, CardKind.PRODUCTION, CardKind.CLOZE)
+    subdecks: bool = True
+    audio: Path | None = None
+    onto: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a learner, in the drill or in Anki; the history of them is only added to.
+
+    `rating` is 1 (again), 2 (hard), 3 (good) or 4 (easy); `when` is the moment of the answer
+    (ISO 8601, UTC, milliseconds: `2026-11-25T07:30:00.125Z`), `took` milliseconds. `given` is
+    what was typed, "" when the learner judged; `origin` is `yakugo` or `anki`. `id` is 0 before it
+    is stored.
+    """
+
+    concept: str
+    kind: CardKind
+    rating: int
+    when: str
+    took: int = 0
+    given: str = ""
+    origin: str = "yakugo"
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a learner stands with a concept in one direction, by FSRS.
+
+    `phase` is 1 (learning), 2 (review) or 3 (relearning), `step` the learning step or None;
+    `stability` is in days, `difficulty` 1 to 10; `due` and `last_answer` are moments like
+    `Answer.when`.
+    """
+
+    concept: str
+    kind: CardKind
+    phase: int
+    step: int | None
+    stability: float
+    difficulty: float
+    due: str
+    last_answer: str
+    answers: int = 1
+    lapses: int = 0
+
+
 def _unchanged(key: str, content: str, otherwise: str) -> str:
     return otherwise
 
@@ -356,7 +423,8 @@ class Snapshot:
     `as_of` is the time of the termbase's last write, so that the same termbase gives the same
     bytes. `examples` holds, by concept id, the sentence that shows the term in use.
     `last_changed(key, content, otherwise)` says when the content kept under a key last became
-    what it is; `otherwise` is the answer for a key that is new.
+    what it is; `otherwise` is the answer for a key that is new. `retired` are concepts that the
+    glossary had once, as they were then; `cards` says how flashcards are made of it all.
     """
 
     concepts: Sequence[Concept]
@@ -367,3 +435,5 @@ class Snapshot:
     as_of: str = "1980-01-01T00:00:00Z"
     title: str = "security"
     last_changed: Callable[[str, str, str], str] = _unchanged
+    retired: Sequence[Concept] = ()
+    cards: CardOptions = CardOptions()
