@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, inspect
 
 from yakugo.errors import TermbaseError
 from yakugo.model import Decision, Status
@@ -17,7 +18,9 @@ from yakugo.termbase.review import undo
 from yakugo.termbase.schema import VERSION, metadata
 
 DATA = Path(__file__).parents[1] / "data"
-OLD = sorted(DATA.glob("schema-*.sql"))
+OLD = sorted(DATA.glob("schema-?.sql"))
+OLD_ON_SERVERS = sorted(DATA.glob("schema-?.postgresql.sql"))
+FIRST_ON_SERVERS = 5
 
 
 @pytest.fixture(params=OLD, ids=lambda path: path.stem)
@@ -39,6 +42,8 @@ def columns(path):
 
 def test_there_is_a_file_of_every_earlier_version():
     assert [path.stem for path in OLD] == [f"schema-{n}" for n in range(1, VERSION)]
+    on_servers = [f"schema-{n}.postgresql" for n in range(FIRST_ON_SERVERS, VERSION)]
+    assert [path.stem for path in OLD_ON_SERVERS] == on_servers
 
 
 def test_an_older_termbase_is_brought_up_and_keeps_what_was_decided(path):
@@ -98,3 +103,63 @@ def test_an_older_termbase_that_cannot_be_written_says_so(path, monkeypatch):
     monkeypatch.setattr("yakugo.termbase.database.os.access", lambda *_: False)
     with pytest.raises(TermbaseError, match="older schema"):
         Termbase(path)
+
+
+class TestOnPostgreSQL:
+    """tests/data/schema-N.postgresql.sql is what pg_dump wrote of the same termbase there."""
+
+    @pytest.fixture(params=OLD_ON_SERVERS, ids=lambda path: path.stem)
+    def place(self, request, new_database):
+        place = new_database()
+        if not isinstance(place, str):
+            pytest.skip("this is about PostgreSQL")
+        engine = create_engine(place)
+        with engine.begin() as connection:
+            schema = connection.exec_driver_sql("select current_schema()").scalar_one()
+            script = request.param.read_text(encoding="utf-8")
+            connection.exec_driver_sql(script.replace("public.", f"{schema}."))
+        yield place
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"drop schema if exists {schema}_schema_5 cascade")
+        engine.dispose()
+
+    def test_it_is_brought_up_and_keeps_what_was_decided(self, place):
+        with Termbase(place) as termbase:
+            assert termbase.candidate("覚書").status is Status.ACCEPTED
+            assert termbase.remembered("schema") == str(VERSION)
+            assert [one for one in check(termbase) if one.severity is Severity.ERROR] == []
+            assert undo(termbase, "sato").term == "外交努力"
+
+    def test_it_has_the_tables_of_a_new_one(self, place, new_database):
+        new = new_database()
+        for each in (place, new):
+            Termbase(each).close()
+        assert self.columns(place) == self.columns(new)
+
+    def test_a_copy_of_the_tables_as_they_were_stays(self, place):
+        Termbase(place).close()
+        Termbase(place).close()
+        engine = create_engine(place)
+        with engine.connect() as connection:
+            schema = connection.exec_driver_sql("select current_schema()").scalar_one()
+            copy = f"{schema}_schema_5"
+            assert "learner" not in inspect(connection).get_table_names(schema=copy)
+            query = f"select value from {copy}.meta where key = 'schema'"
+            assert connection.exec_driver_sql(query).scalar_one() == "5"
+            query = f"select count(*) from {copy}.history"
+            assert connection.exec_driver_sql(query).scalar_one() == 4
+        engine.dispose()
+
+    @staticmethod
+    def columns(place):
+        engine = create_engine(place)
+        found = inspect(engine)
+        columns = {
+            table: {
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in found.get_columns(table)
+            }
+            for table in found.get_table_names()
+        }
+        engine.dispose()
+        return columns

@@ -160,34 +160,40 @@ class Database:
                     connection.execute(s.meta.insert(), {"key": "schema", "value": str(s.VERSION)})
 
     def _migrate(self, version: int) -> None:
-        """Bring an older file to this schema; a copy of it as it was stays beside it."""
-        if self.path is None:
+        """Bring an older termbase to this schema; a copy of it as it was stays beside it."""
+        if self.path is None and version < _FIRST_IN_POSTGRESQL:
             raise TermbaseError(
                 f"{self.name} has schema {version}, which no yakugo wrote before "
                 f"{_FIRST_IN_POSTGRESQL} to PostgreSQL; restore it from its backup"
             )
         if self.read_only:
             raise TermbaseError(f"{self.name} has an older schema and is read-only; {_REMEDY}")
-        copy = self.path.with_name(f"{self.path.name}.schema-{version}")
-        if not copy.exists():
-            unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
-            self._copy_to(unfinished)
-            unfinished.replace(copy)
+        if self.path is not None:
+            self._copy_file(self.path, version)
         with self._without_foreign_keys(), self.transaction() as connection:
             if self.remembered("schema") != str(version):
                 return  # another program was faster
+            if self.path is None:
+                _copy_tables(connection, version)
             migrate(connection, version)
-            broken = connection.exec_driver_sql("pragma foreign_key_check").first()
-            if broken is not None:
-                raise TermbaseError(
-                    f"{self.name} refers to rows that are not there (table {broken[0]}); it stays "
-                    "as it was: open it with the yakugo that wrote it, or restore a copy"
-                )
+            if self.path is not None:
+                self._check_foreign_keys(connection)
             self.remember("schema", str(s.VERSION))
+
+    def _check_foreign_keys(self, connection: Connection) -> None:
+        broken = connection.exec_driver_sql("pragma foreign_key_check").first()
+        if broken is not None:
+            raise TermbaseError(
+                f"{self.name} refers to rows that are not there (table {broken[0]}); it stays "
+                "as it was: open it with the yakugo that wrote it, or restore a copy"
+            )
 
     @contextmanager
     def _without_foreign_keys(self) -> Iterator[None]:
-        """Tables can be made anew: no row goes because its parent's table went."""
+        """Tables can be made anew in SQLite: no row goes because its parent's table went."""
+        if self.path is None:
+            yield
+            return
 
         def off(connection: Any, record: Any, proxy: Any) -> None:
             connection.execute("pragma foreign_keys = off")
@@ -199,14 +205,19 @@ class Database:
             event.remove(self._engine, "checkout", off)
             self._engine.dispose()  # new connections have them on
 
-    def _copy_to(self, path: Path) -> None:
+    def _copy_file(self, path: Path, version: int) -> None:
+        copy = path.with_name(f"{path.name}.schema-{version}")
+        if copy.exists():
+            return
+        unfinished = copy.with_name(f"{copy.name}.{os.getpid()}")
         source = self._engine.raw_connection()
-        target = sqlite3.connect(path)
+        target = sqlite3.connect(unfinished)
         try:
             source.driver_connection.backup(target)  # type: ignore[union-attr]
         finally:
             target.close()
             source.close()
+        unfinished.replace(copy)
 
     def remembered(self, key: str) -> str:
         """What was last remembered under a key, "" for nothing."""
@@ -219,6 +230,20 @@ class Database:
         with self.transaction() as connection:
             connection.execute(delete(s.meta).where(s.meta.c.key == key))
             connection.execute(s.meta.insert(), {"key": key, "value": value})
+
+
+def _copy_tables(connection: Connection, version: int) -> None:
+    """Copy all rows into a schema of PostgreSQL beside this one, if it is not there yet."""
+    here = connection.exec_driver_sql("select current_schema()").scalar_one()
+    found = inspect(connection)
+    copy = f"{here}_schema_{version}"
+    if copy in found.get_schema_names():
+        return
+    quoted = connection.dialect.identifier_preparer.quote
+    connection.exec_driver_sql(f"create schema {quoted(copy)}")
+    for name in found.get_table_names():
+        table = quoted(name)
+        connection.exec_driver_sql(f"create table {quoted(copy)}.{table} as table {table}")
 
 
 def _is_url(place: Path | str) -> bool:

@@ -233,9 +233,44 @@ def _terms_anew(connection: Connection) -> None:
         )
 
 
+def _learners(connection: Connection) -> None:
+    """5 → 6: the drill keeps what learners answered, and their cards."""
+    run = connection.exec_driver_sql
+    postgresql = connection.dialect.name == "postgresql"
+    text = 'text collate "C"' if postgresql else "text"
+    counted = "serial" if postgresql else "integer"
+    once = "" if postgresql else " autoincrement"
+    kinds = "'recognition', 'production', 'cloze', 'listening', 'confusable'"
+    run(
+        f"create table learner (name {text} not null primary key,"
+        f" parameters {text} default '' not null, desired_retention float not null,"
+        f" cards_are_of {text} default '' not null, constraint known_desired_retention"
+        " check (desired_retention between 0.5 and 0.99))"
+    )
+    run(
+        f"create table answer (id {counted} not null primary key{once},"
+        f" learner {text} not null references learner (name), concept {text} not null,"
+        f' kind {text} not null, rating integer not null, "when" {text} not null,'
+        f" took integer default '0' not null, given {text} default '' not null,"
+        f" origin {text} not null, taken_back integer default '0' not null,"
+        ' unique (learner, concept, kind, "when"),'
+        f" constraint known_kind check (kind in ({kinds})),"
+        " constraint known_rating check (rating between 1 and 4))"
+    )
+    run(
+        f"create table card (learner {text} not null references learner (name),"
+        f" concept {text} not null, kind {text} not null, phase integer not null, step integer,"
+        " stability float not null, difficulty float not null,"
+        f" due {text} not null, last_answer {text} not null, answers integer not null,"
+        " lapses integer not null, primary key (learner, concept, kind),"
+        f" constraint known_kind check (kind in ({kinds})))"
+    )
+
+
 _STEPS: tuple[Callable[[Connection], None], ...] = (
     _spellings_and_signals,
     _general_texts,
     _parallel_text,
     _revisions_and_states,
+    _learners,
 )

@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as AnyText
 
-from yakugo.model import ENGLISH, JAPANESE, State, Status, Usage
+from yakugo.model import ENGLISH, JAPANESE, CardKind, State, Status, Usage
 
-VERSION = 5  # what each version changed is in migrations.py
+VERSION = 6  # what each version changed is in migrations.py
 
 metadata = MetaData()
 
@@ -364,6 +364,56 @@ stamp = Table(
     Column("key", Text, primary_key=True),
     Column("digest", Text, nullable=False),
     Column("changed", Text, nullable=False),
+)
+
+
+# --- the drill: what learners answered, and where that leaves them
+
+learner = Table(
+    "learner",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("parameters"),  # a JSON list: FSRS as fitted to the learner; "" for the package's own
+    Column("desired_retention", Float, nullable=False),
+    _text("cards_are_of"),  # what the cards were made from; see learners.cards
+    CheckConstraint("desired_retention between 0.5 and 0.99", name="known_desired_retention"),
+)
+
+# What was answered stays when its concept goes, and counts again when that comes back.
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("learner", Text, ForeignKey("learner.name"), nullable=False),
+    Column("concept", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("when", Text, nullable=False),
+    _number("took"),
+    _text("given"),
+    Column("origin", Text, nullable=False),
+    _number("taken_back"),
+    UniqueConstraint("learner", "concept", "kind", "when"),
+    _one_of("kind", CardKind),
+    CheckConstraint("rating between 1 and 4", name="known_rating"),
+    sqlite_autoincrement=True,
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("learner", Text, ForeignKey("learner.name"), primary_key=True),
+    Column("concept", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("phase", Integer, nullable=False),
+    Column("step", Integer),
+    Column("stability", Float, nullable=False),
+    Column("difficulty", Float, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("last_answer", Text, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("lapses", Integer, nullable=False),
+    _one_of("kind", CardKind),
 )
 
 
