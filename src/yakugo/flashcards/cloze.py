@@ -1,0 +1,57 @@
+"""Clozes: a real sentence with its term left out."""
+
+from __future__ import annotations
+
+from yakugo.model import QUOTES, Context, locate
+
+GAP = "[…]"
+_WITHOUT_QUOTES = str.maketrans("", "", QUOTES)
+
+
+def cloze(context: Context) -> tuple[str, str, str] | None:
+    """A sentence before its term, the term as it is written there, and the sentence after it.
+
+    Where the sentence holds the term once more there is a gap (`GAP`). None when the sentence does
+    not hold the term letter by letter.
+    """
+    places = occurrences(context)
+    if not places:
+        return None
+    sentence = context.sentence
+    before, after = "", ""
+    end = 0
+    for start, following in places:
+        if start < context.start:
+            before += sentence[end:start] + GAP
+        elif start == context.start:
+            before += sentence[end:start]
+        else:
+            after += sentence[end:start] + GAP
+        end = following
+    return before, context.surface, after + sentence[end:]
+
+
+def occurrences(context: Context) -> list[tuple[int, int]]:
+    """Where the term of a context stands in its sentence, each time: (start, end), in order.
+
+    Inside a longer word too, which would give it away (拡大抑止 in 拡大抑止協議), and whatever
+    quotation marks stand inside it.
+    """
+    if context.start >= context.end:
+        return []
+    term = context.surface.translate(_WITHOUT_QUOTES)
+    before = _places(term, context.sentence, 0, context.start)
+    after = _places(term, context.sentence, context.end, len(context.sentence))
+    return [*before, (context.start, context.end), *after]
+
+
+def _places(term: str, sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    found, length = locate(term, sentence[start:end]) if term else (0, 0)
+    if found == length:
+        return []
+    place = start + found, start + length
+    return [
+        *_places(term, sentence, start, place[0]),
+        place,
+        *_places(term, sentence, place[1], end),
+    ]

@@ -1,0 +1,50 @@
+"""A sentence with its term left out, wherever the term stands in it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yakugo.flashcards.cloze import GAP, cloze, occurrences
+from yakugo.model import Context, locate
+
+
+def test_a_sentence_is_cut_around_its_term():
+    context = Context.locating("拡大抑止", "同盟国は拡大抑止の信頼性を問い直した。")
+    assert cloze(context) == ("同盟国は", "拡大抑止", "の信頼性を問い直した。")
+
+
+def test_the_term_is_kept_as_it_is_written():
+    context = Context.locating("核の傘", "小国はなお核の「傘」の下にいる。")
+    assert cloze(context) == ("小国はなお", "核の「傘」", "の下にいる。")
+
+
+def test_no_other_occurrence_gives_the_term_away():
+    sentence = "拡大抑止協議で、拡大抑止は「拡大」抑止とも呼ばれ、拡大抑止の"
+    context = Context(sentence, start=8, end=12)
+    before, term, after = cloze(context)
+    assert (before, term) == ("[…]協議で、", "拡大抑止")
+    assert after == "は「[…]とも呼ばれ、[…]の"
+
+
+def test_a_sentence_that_does_not_hold_the_term_has_no_cloze():
+    assert cloze(Context("核の話はしない。")) is None
+    assert cloze(Context("")) is None
+
+
+@given(
+    st.text("核の傘「」抑止、", min_size=1, max_size=4), st.text("核の傘「」抑止、", max_size=30)
+)
+def test_what_is_left_holds_no_term_and_loses_nothing_else(term, around):
+    context = Context.locating(term, f"{around}{term}{around}")
+    if not context.surface.strip("「」"):
+        return
+    before, surface, after = cloze(context)
+    bare = surface.translate(str.maketrans("", "", "「」"))
+    for part in (before, after):
+        assert all(locate(bare, rest) == (0, 0) for rest in part.split(GAP))
+    places = occurrences(context)
+    assert len(places) == before.count(GAP) + after.count(GAP) + 1
+    rest = "".join(
+        context.sentence[end:start]
+        for (_, end), (start, _) in zip([(0, 0), *places], [*places, (None, None)], strict=True)
+    )
+    assert (before + after).replace(GAP, "") == rest
