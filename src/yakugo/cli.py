@@ -32,6 +32,7 @@ INTERRUPTED = 130
 WORKSPACE_VARIABLE = "YAKUGO_WORKSPACE"
 DATABASE_VARIABLE = "YAKUGO_DATABASE"
 REVIEWER_VARIABLE = "YAKUGO_REVIEWER"
+LEARNER_VARIABLE = "YAKUGO_LEARNER"
 _PROGRESS_FROM = 200_000  # characters; shorter texts are done before a bar could be read
 
 _PIPED_WIDTH = 140  # columns; a file or a pipe has no width of its own
@@ -190,6 +191,10 @@ About = Annotated[
     typer.Argument(metavar="TERM|CONCEPT...", help="Candidates, or concepts by their ids."),
 ]
 Comment = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
+
+
+def _learner(name: str) -> str:
+    return name or getpass.getuser()
 
 
 def _reviewer(name: str) -> str:
@@ -1026,6 +1031,87 @@ def export(
             return
         for path in opened.export(names, output):
             print(path)
+
+
+@app.command(
+    epilog="Examples: yakugo drill | yakugo drill --mode production --new 10 | "
+    "yakugo drill --document agenda.docx | yakugo drill --stats --plot progress.png | "
+    "yakugo drill --import-anki collection.colpkg"
+)
+def drill(
+    learner: Annotated[
+        str,
+        typer.Option(envvar=LEARNER_VARIABLE, help="Who learns.", show_default="your login name"),
+    ] = "",
+    mode: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MODE,…",
+            help="recognition (Japanese to English), production (English to Japanese), cloze (in a "
+            "real sentence), confusable (of terms that are mixed up); else all.",
+        ),
+    ] = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only terms that stand in this collected document. May be given several times.",
+        ),
+    ] = None,
+    new: Annotated[int, typer.Option(min=0, help="New cards a day, at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=0, help="Answers of this sitting; 0: no limit.")] = 0,
+    self_graded: Annotated[
+        bool, typer.Option("--self-graded", help="Think of the answer and judge it yourself.")
+    ] = False,
+    retention: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="The share you want to remember, 0.7 to 0.97 (0.9 at first); it stays so.",
+        ),
+    ] = None,
+    stats: Annotated[
+        bool, typer.Option("--stats", help="Show what you know, what comes, and what is hard.")
+    ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.png", help="Draw it (.png, .svg, .pdf; yakugo\\[plot])."),
+    ] = None,
+    import_anki: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Add your answers in Anki: an export with scheduling information."
+        ),
+    ] = None,
+    fit: Annotated[
+        bool, typer.Option("--fit", help="Fit the scheduler to your own answers (yakugo\\[fit]).")
+    ] = False,
+    workspace: InWorkspace = None,
+    database: InDatabase = None,
+) -> None:
+    """Learn the reviewed terms: due cards first, then new ones, the most frequent first.
+
+    Answers are typed: kanji, kana or romaji for Japanese; in English case, hyphens, number and US
+    or UK spelling do not matter. Each is stored at once, and its card comes again when you would
+    forget it (FSRS). :u takes the last answer back, :s puts a card off, :q ends.
+    """
+    from datetime import datetime
+
+    from yakugo import drill as drilling
+
+    who = _learner(learner)
+
+    def now() -> datetime:
+        return datetime.now().astimezone()
+
+    with _open() as opened:
+        if retention is not None:
+            drilling.aim(opened.termbase, who, retention)
+        if import_anki is not None:
+            drilling.import_anki(opened.termbase, who, import_anki, _out)
+        if import_anki is None and not (fit or stats or plot):
+            wishes = drilling.wishes(mode or (), new, limit)
+            drilling.drill(opened.termbase, who, document or (), wishes, now, _out, self_graded)
 
 
 @app.command(

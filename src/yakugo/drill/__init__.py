@@ -1,1 +1,71 @@
-"""The drill: flashcards in the terminal, each asked again when it would be forgotten."""
+"""The drill: flashcards in the terminal, each asked again when it would be forgotten.
+
+What the command line calls; heavy parts are imported when they are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from yakugo.errors import YakugoError
+from yakugo.termbase import Termbase, learners
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from yakugo.drill.session import Wishes
+
+
+def wishes(modes: Iterable[str], new: int, limit: int) -> Wishes:
+    """What is wanted of a sitting; YakugoError for a mode that is none."""
+    from yakugo.drill.exercises import DRILLED
+    from yakugo.drill.session import Wishes
+
+    names = [name.strip() for given in modes for name in given.split(",") if name.strip()]
+    known = {kind.value: kind for kind in DRILLED} | {"confusables": DRILLED[-1]}
+    for name in names:
+        if name not in known:
+            modes = ", ".join(kind.value for kind in DRILLED)
+            raise YakugoError(f"{name!r} is no mode; choose from {modes}")
+    return Wishes({known[name] for name in names} or set(DRILLED), new, limit)
+
+
+def drill(
+    termbase: Termbase,
+    learner: str,
+    documents: Sequence[str],
+    wishes: Wishes,
+    now: Callable[[], datetime],
+    console: Console,
+    self_graded: bool,
+) -> None:
+    """One sitting on the terminal."""
+    from yakugo.drill import terminal
+    from yakugo.drill.deck import deck
+    from yakugo.drill.session import Session
+
+    concepts, contexts = deck(termbase, documents)
+    session = Session(termbase, learner, concepts, contexts, wishes, now)
+    terminal.run(session, concepts, console, self_graded)
+
+
+def aim(termbase: Termbase, learner: str, retention: float) -> None:
+    """Set the share that a learner wants to remember."""
+    settings = learners.learner(termbase, learner)
+    learners.save(termbase, replace(settings, desired_retention=retention))
+
+
+def import_anki(termbase: Termbase, learner: str, path: Path, console: Console) -> None:
+    """Add the answers of an export of Anki, and say how many."""
+    from yakugo.drill.anki_history import take_in
+
+    found = take_in(termbase, learner, path)
+    console.print(f"{found.new:,} answers are new, {found.known:,} were known", highlight=False)
+    if found.first:
+        console.print(f"from {found.first[:10]} to {found.last[:10]}", highlight=False)
+    if found.strangers:
+        console.print(f"{found.strangers} notes are of concepts that are no longer in the glossary")
