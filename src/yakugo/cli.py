@@ -1109,6 +1109,8 @@ def drill(
             drilling.aim(opened.termbase, who, retention)
         if import_anki is not None:
             drilling.import_anki(opened.termbase, who, import_anki, _out)
+        if stats or plot is not None:
+            drilling.show_progress(opened.termbase, who, now(), _out, plot)
         if import_anki is None and not (fit or stats or plot):
             wishes = drilling.wishes(mode or (), new, limit)
             drilling.drill(opened.termbase, who, document or (), wishes, now, _out, self_graded)

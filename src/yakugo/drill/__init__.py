@@ -69,3 +69,23 @@ def import_anki(termbase: Termbase, learner: str, path: Path, console: Console) 
         console.print(f"from {found.first[:10]} to {found.last[:10]}", highlight=False)
     if found.strangers:
         console.print(f"{found.strangers} notes are of concepts that are no longer in the glossary")
+
+
+def show_progress(
+    termbase: Termbase, learner: str, now: datetime, console: Console, picture: Path | None
+) -> None:
+    """Show a learner's progress; with `picture` draw it too."""
+    from yakugo.drill import report
+    from yakugo.drill.progress import progress
+    from yakugo.drill.scheduling import Scheduling
+
+    settings = learners.learner(termbase, learner)
+    scheduling = Scheduling(settings.parameters, settings.desired_retention)
+    concepts = {one.id: one for one in termbase.glossary()}
+    found = progress(learners.answers(termbase, learner), scheduling, now, concepts)
+    report.show(found, concepts, settings.desired_retention, console)
+    if picture is not None:
+        from yakugo.drill.plot import plot
+
+        plot(found, settings.desired_retention, picture, f"yakugo drill: {learner}")
+        console.print(f"drawn: {picture}")

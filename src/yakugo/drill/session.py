@@ -78,7 +78,8 @@ class Session:
         self._wishes = wishes
         self._concepts = {one.id: one for one in concepts}
         self._contexts = contexts
-        self._partners = partners(confusables(concepts))
+        mixed_up = CardKind.CONFUSABLE in wishes.kinds
+        self._partners = partners(confusables(concepts)) if mixed_up else {}
         self._again: Key | None = None  # what was taken back
         self._put_off: set[Key] = set()
         self._cards = learners.cards(termbase, learner, self.scheduling.replay)

@@ -29,7 +29,7 @@ from yakugo.model import ENGLISH, JAPANESE, USABLE, CardKind, Concept, Term
 
 GAP = "＿＿＿"
 NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
-_COLOURS = {AGAIN: "red", HARD: "yellow", GOOD: "green", EASY: "cyan"}
+COLOURS = {AGAIN: "red", HARD: "yellow", GOOD: "green", EASY: "cyan"}
 _SUGGESTED = {Verdict.RIGHT: GOOD, Verdict.NEAR: HARD, Verdict.WRONG: AGAIN}
 _PARTS = {Part.SAME: "", Part.EXTRA: "red strike", Part.MISSING: "green underline"}
 _TASKS = {
@@ -310,7 +310,7 @@ def _centred(text: str, width: int) -> str:
 def _ratings(later: dict[int, timedelta], suggested: int) -> Text:
     text = Text()
     for rating in RATINGS:
-        style = f"bold {_COLOURS[rating]}" if rating == suggested else _COLOURS[rating]
+        style = f"bold {COLOURS[rating]}" if rating == suggested else COLOURS[rating]
         text.append(f"{rating} {NAMES[rating]} {span(later[rating])}   ", style=style)
     return text
 
