@@ -983,7 +983,9 @@ def publish(workspace: InWorkspace = None, database: InDatabase = None) -> None:
 
 @app.command(
     epilog="Examples: yakugo export xlsx | yakugo export xlsx anki -o ~/Desktop | "
-    "yakugo export all | yakugo export xlsx --for-review --top 200"
+    "yakugo export all | yakugo export xlsx --for-review --top 200 | "
+    "yakugo export anki --document agenda.docx --cards production | "
+    "yakugo export anki --onto my-deck.apkg"
 )
 def export(
     format: Annotated[
@@ -1013,6 +1015,35 @@ def export(
     candidates_only: Annotated[
         bool, typer.Option("--candidates-only", help="With --for-review: without the glossary.")
     ] = False,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only terms that stand in this collected document. May be given several times.",
+        ),
+    ] = None,
+    with_proposed: Annotated[
+        bool, typer.Option("--with-proposed", help="Concepts that wait for approval, too.")
+    ] = False,
+    cards: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND,…",
+            help="Which flashcards: recognition, production, cloze; else all three.",
+        ),
+    ] = None,
+    subdecks: Annotated[
+        bool,
+        typer.Option("--subdecks/--no-subdecks", help="A deck of Anki for each subject field."),
+    ] = True,
+    onto: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Your own export of the deck from Anki (.apkg, .colpkg): the new one keeps the "
+            "fields and tags that you have added.",
+        ),
+    ] = None,
     workspace: InWorkspace = None,
     database: InDatabase = None,
 ) -> None:
@@ -1021,6 +1052,8 @@ def export(
     Each file is written whole or not at all; the same termbase gives the same bytes.
     """
     from yakugo import formats
+    from yakugo.flashcards import kinds
+    from yakugo.model import CardOptions
 
     if for_review and format != ["xlsx"]:
         raise YakugoError("--for-review writes a workbook: yakugo export xlsx --for-review")
@@ -1029,16 +1062,19 @@ def export(
         if for_review:
             print(opened.export_for_review(output, not candidates_only, top, min_freq))
             return
-        for path in opened.export(names, output):
+        usual = CardOptions()
+        chosen = CardOptions(kinds(cards or (), usual.kinds) or usual.kinds, subdecks, onto=onto)
+        for path in opened.export(names, output, document or (), with_proposed, chosen):
             print(path)
 
 
 @app.command(
+    "drill",
     epilog="Examples: yakugo drill | yakugo drill --mode production --new 10 | "
     "yakugo drill --document agenda.docx | yakugo drill --stats --plot progress.png | "
-    "yakugo drill --import-anki collection.colpkg"
+    "yakugo drill --import-anki collection.colpkg",
 )
-def drill(
+def drill_(
     learner: Annotated[
         str,
         typer.Option(envvar=LEARNER_VARIABLE, help="Who learns.", show_default="your login name"),
@@ -1097,7 +1133,7 @@ def drill(
     """
     from datetime import datetime
 
-    from yakugo import drill as drilling
+    from yakugo import drill
 
     who = _learner(learner)
 
@@ -1106,14 +1142,14 @@ def drill(
 
     with _open() as opened:
         if retention is not None:
-            drilling.aim(opened.termbase, who, retention)
+            drill.aim(opened.termbase, who, retention)
         if import_anki is not None:
-            drilling.import_anki(opened.termbase, who, import_anki, _out)
+            drill.import_anki(opened.termbase, who, import_anki, _out)
         if stats or plot is not None:
-            drilling.show_progress(opened.termbase, who, now(), _out, plot)
+            drill.show_progress(opened.termbase, who, now(), _out, plot)
         if import_anki is None and not (fit or stats or plot):
-            wishes = drilling.wishes(mode or (), new, limit)
-            drilling.drill(opened.termbase, who, document or (), wishes, now, _out, self_graded)
+            wishes = drill.wishes(mode or (), new, limit)
+            drill.drill(opened.termbase, who, document or (), wishes, now, _out, self_graded)
 
 
 @app.command(

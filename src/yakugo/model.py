@@ -6,7 +6,7 @@ designation of it in one language, a *context* a sentence the term stands in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -416,6 +416,10 @@ def _unchanged(key: str, content: str, otherwise: str) -> str:
     return otherwise
 
 
+def _never(key: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that an export may need, read from a termbase at one moment.
@@ -424,7 +428,9 @@ class Snapshot:
     bytes. `examples` holds, by concept id, the sentence that shows the term in use.
     `last_changed(key, content, otherwise)` says when the content kept under a key last became
     what it is; `otherwise` is the answer for a key that is new. `retired` are concepts that the
-    glossary had once, as they were then; `cards` says how flashcards are made of it all.
+    glossary had once, as they were then, and `was_exported(key)` says whether content was ever kept
+    under a key. `found_in` names the documents that hold a Japanese term; `cards` says how
+    flashcards are made of it all.
     """
 
     concepts: Sequence[Concept]
@@ -436,4 +442,6 @@ class Snapshot:
     title: str = "security"
     last_changed: Callable[[str, str, str], str] = _unchanged
     retired: Sequence[Concept] = ()
+    was_exported: Callable[[str], bool] = _never
+    found_in: Mapping[str, Sequence[str]] = field(default_factory=dict)
     cards: CardOptions = CardOptions()

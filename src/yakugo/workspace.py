@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from hashlib import file_digest, sha256
 from importlib import resources
@@ -44,11 +45,13 @@ from yakugo.learning import Reason
 from yakugo.model import (
     JAPANESE,
     Candidate,
+    CardOptions,
     Concept,
     Context,
     Mined,
     Offer,
     Ranked,
+    Review,
     SentencePair,
     Snapshot,
     State,
@@ -379,16 +382,28 @@ class Workspace:
         self.termbase.remember(_PUBLISHED, _digest(self.glossary))
         return self.glossary
 
-    def export(self, names: Iterable[str], folder: Path | None = None) -> list[Path]:
-        """Write the glossary in the named formats; to `exports/` when no folder is given."""
+    def export(
+        self,
+        names: Iterable[str],
+        folder: Path | None = None,
+        documents: Collection[str] = (),
+        with_proposed: bool = False,
+        cards: CardOptions | None = None,
+    ) -> list[Path]:
+        """Write the glossary in the named formats; to `exports/` when no folder is given.
+
+        `documents` and `with_proposed` select the concepts, see `snapshot`.
+        """
         chosen = [formats.load(name) for name in names]
         folder = _made(folder or self.folder / EXPORTS)
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(documents, with_proposed, cards)
         paths = []
-        for one in chosen:
-            path = folder / (snapshot.title + one.suffix)
-            one.write(snapshot, path)
-            paths.append(path)
+        # When what was exported changed is noted all at once, or not at all where a file fails.
+        with nullcontext() if self.termbase.read_only else self.termbase.transaction():
+            for one in chosen:
+                path = folder / (snapshot.title + one.suffix)
+                one.write(snapshot, path)
+                paths.append(path)
         return paths
 
     def review_rows(
@@ -451,20 +466,62 @@ class Workspace:
         """For each concept a sentence: from the collected documents, else the glossary's own."""
         return examples(self.termbase.glossary(), self.termbase.first_contexts())
 
-    def snapshot(self) -> Snapshot:
-        """All that an export may need, as the termbase stands now."""
-        concepts = self.termbase.glossary()
-        ranked = self.offered(self.ranking(statuses=Status))
+    def snapshot(
+        self,
+        documents: Collection[str] = (),
+        with_proposed: bool = False,
+        cards: CardOptions | None = None,
+    ) -> Snapshot:
+        """All that an export may need, as the termbase stands now.
+
+        With `documents` only the concepts whose Japanese terms stand in one of them; concepts that
+        wait for approval only `with_proposed`. TermbaseError for a document that is not there.
+        """
+        self.termbase.check_documents(documents)
+        glossary = self.termbase.glossary()
+        reviews = self.termbase.reviews()
+        found_in = self.termbase.found_in()
+        concepts = _with_proposed(glossary, self.termbase.concepts()) if with_proposed else glossary
+        if documents:
+            concepts = [one for one in concepts if _stands_in(one, documents, found_in)]
         return Snapshot(
             concepts=concepts,
-            candidates=ranked,
+            candidates=self.offered(self.ranking(documents or None, Status)),
             documents=self.termbase.documents(),
-            reviews=self.termbase.reviews(),
+            reviews=reviews,
             examples=examples(concepts, self.termbase.first_contexts()),
             as_of=self.termbase.as_of(),
             title=self.glossary.stem,
             last_changed=self.termbase.last_changed,
+            retired=_retired(reviews, {one.id for one in glossary}),
+            was_exported=self.termbase.was_exported,
+            found_in=found_in,
+            cards=cards or CardOptions(),
         )
+
+
+def _with_proposed(glossary: Iterable[Concept], concepts: Iterable[Concept]) -> list[Concept]:
+    """The glossary, and what was proposed for it, each concept as it would be."""
+    proposed = {one.id: one for one in concepts if one.state is State.PROPOSED}
+    chosen = {one.id: one for one in glossary} | proposed
+    return [chosen[id] for id in sorted(chosen)]
+
+
+def _stands_in(
+    concept: Concept, documents: Collection[str], found_in: Mapping[str, Sequence[str]]
+) -> bool:
+    terms = [term.text for term in concept.in_language(JAPANESE)]
+    return any(name in documents for text in terms for name in found_in.get(text, ()))
+
+
+def _retired(reviews: Iterable[Review], there: Collection[str]) -> list[Concept]:
+    """The concepts that were in the glossary once and are not now, as they were last."""
+    last = {
+        one.before.id: one.before
+        for one in reviews
+        if one.before is not None and one.before.state is State.APPROVED
+    }
+    return [last[id] for id in sorted(last.keys() - set(there))]
 
 
 def _matched(japanese: Path, english: Path) -> Iterator[SentencePair]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from yakugo.drill.exercises import HIDDEN, exercise, kinds_of, sentences
+from yakugo.drill.exercises import exercise, kinds_of, sentences
+from yakugo.flashcards.cloze import HIDDEN
 from yakugo.model import ENGLISH, JAPANESE, CardKind, Concept, Context, Term, Usage
 
 GLOSSED = Context.locating(

@@ -10,11 +10,15 @@ from dataclasses import replace
 
 import pytest
 
-from yakugo.errors import WorkspaceError
+from yakugo.errors import DocumentError, WorkspaceError
+from yakugo.flashcards import notes
 from yakugo.formats import anki as deck
-from yakugo.formats import load
+from yakugo.formats import load, tbx
+from yakugo.furigana import pieces
 from yakugo.model import (
     Candidate,
+    CardKind,
+    CardOptions,
     Concept,
     Context,
     Ranked,
@@ -22,6 +26,7 @@ from yakugo.model import (
     Term,
     Usage,
 )
+from yakugo.workspace import shipped_glossary
 
 EXTENDED = Concept(
     "extended-deterrence",
@@ -75,6 +80,7 @@ class Learner:
         self.col = collection.Collection(str(folder / "collection.anki2"))
         self._request = collection.ImportAnkiPackageRequest
         self._options = collection.ImportAnkiPackageOptions
+        self._export_options = collection.ExportAnkiPackageOptions
 
     def imports(self, snapshot):
         path = self.folder / "edition.apkg"
@@ -92,12 +98,28 @@ class Learner:
         return sorted(self.note(concept).cards(), key=lambda card: card.ord)
 
     def studies(self, concept):
-        """Answer both cards of a concept "easy": they become review cards, days away."""
+        """Answer all cards of a concept "easy": they become review cards, days away."""
         for card in self.cards(concept):
             card.start_timer()
             states = self.col._backend.get_scheduling_states(card.id)
             answer = self.col.sched.build_answer(card=card, states=states, rating=3)
             self.col.sched.answer_card(answer)
+
+    def kinds(self, concept):
+        return [card.template()["name"] for card in self.cards(concept)]
+
+    def decks(self):
+        return [deck.name for deck in self.col.decks.all_names_and_ids()]
+
+    def deck_of(self, concept):
+        (name,) = {self.col.decks.name(card.did) for card in self.cards(concept)}
+        return name
+
+    def exports(self, name="mine.apkg", legacy=False):
+        path = self.folder / name
+        options = self._export_options(with_scheduling=True, legacy=legacy)
+        self.col.export_anki_package(out_path=str(path), options=options, limit=None)
+        return path
 
     def schedule(self, concept):
         return [
@@ -125,29 +147,80 @@ def edited(snapshot, concept, **changes):
     )
 
 
-def test_each_concept_becomes_one_note_with_a_card_in_each_direction(learner):
+def test_each_concept_becomes_one_note_with_a_card_of_each_kind_that_it_can_have(learner):
     assert learner.imports(GLOSSARY) == {"new": 3}
-    for concept in GLOSSARY.concepts:
-        assert [card.template()["name"] for card in learner.cards(concept)] == [
-            "Recognition",
-            "Production",
-        ]
-    assert learner.col.card_count() == 6
-    assert [d.name for d in learner.col.decks.all_names_and_ids()] == [
-        "Default",
-        "yakugo",
-        "yakugo::security",
-    ]
+    both = ["Recognition", "Production"]
+    assert learner.kinds(EXTENDED) == learner.kinds(UMBRELLA) == [*both, "Cloze"]
+    assert learner.kinds(DUAL_KEY) == both  # it stands in no sentence
+    assert learner.col.card_count() == 8
     note = learner.note(EXTENDED)
     assert note["OtherEnglish"] == "extended nuclear deterrence"
     assert note["ContextSource"] == "essay.txt"
-    assert sorted(note.tags) == ["nuclear_strategy", "yakugo"]
-    assert learner.note(DUAL_KEY).tags == ["yakugo"]
+    assert sorted(note.tags) == [
+        "yakugo",
+        "yakugo::field::nuclear_strategy",
+        "yakugo::level::3",
+        "yakugo::status::approved",
+    ]
+
+
+def test_a_deck_for_each_subject_field_or_one_for_all(learner, tmp_path):
+    learner.imports(GLOSSARY)
+    names = ["Default", "yakugo", "yakugo::security", "yakugo::security::nuclear strategy"]
+    assert learner.decks() == names
+    where = {c.id: learner.deck_of(c) for c in GLOSSARY.concepts}
+    assert where == {
+        "extended-deterrence": "yakugo::security::nuclear strategy",
+        "dual-key": "yakugo::security",
+        "nuclear-umbrella": "yakugo::security",
+    }
+    (tmp_path / "other").mkdir()
+    other = Learner(tmp_path / "other")
+    other.imports(replace(GLOSSARY, cards=CardOptions(subdecks=False)))
+    assert other.decks() == names[:3]
+    other.col.close()
+
+
+def test_only_the_kinds_of_cards_that_are_wanted(learner):
+    def only(*kinds):
+        return replace(GLOSSARY, cards=CardOptions(kinds=kinds))
+
+    learner.imports(only(CardKind.PRODUCTION))
+    assert learner.kinds(EXTENDED) == ["Production"]
+    learner.studies(EXTENDED)
+    kept = learner.schedule(EXTENDED)
+    every = edited(only(CardKind.RECOGNITION, CardKind.PRODUCTION, CardKind.CLOZE), EXTENDED)
+    assert learner.imports(every)["updated"] == 1
+    assert learner.kinds(EXTENDED) == ["Recognition", "Production", "Cloze"]
+    assert kept[0] in learner.schedule(EXTENDED)
+
+
+def test_a_note_says_in_which_documents_its_terms_stand(learner):
+    learner.imports(replace(GLOSSARY, found_in={"二重鍵": ["agenda 2.docx", "essay.txt"]}))
+    tags = learner.note(DUAL_KEY).tags
+    assert {"yakugo::document::agenda_2.docx", "yakugo::document::essay.txt"} <= set(tags)
+
+
+def test_the_cloze_hides_the_term_and_asks_for_it(learner):
+    learner.imports(GLOSSARY)
+    cloze = learner.cards(EXTENDED)[2]
+    assert 'は<span class="gap">[…]</span>の信頼性' in cloze.question()
+    assert "拡大抑止" not in cloze.question()
+    assert ruby("拡大", "かくだい") in cloze.answer()
+
+
+def test_a_sentence_with_a_gloss_does_not_give_the_answer_away(learner):
+    sentence = "拡大抑止（Extended Deterrence）を問う。"
+    glossed = {EXTENDED.id: Context.locating("拡大抑止", sentence, "essay.txt")}
+    learner.imports(replace(GLOSSARY, examples=glossed))
+    card = learner.cards(EXTENDED)[0]
+    assert "eterrence" not in card.question()
+    assert "Extended Deterrence" in card.answer()  # in the sentence with furigana
 
 
 def test_question_shows_plain_kanji_and_answer_shows_ruby(learner):
     learner.imports(GLOSSARY)
-    recognition, production = learner.cards(EXTENDED)
+    recognition, production, _ = learner.cards(EXTENDED)
     assert "拡大抑止</p>" in recognition.question()
     assert "同盟国は<b>拡大抑止</b>の信頼性" in recognition.question()
     assert "extended" not in recognition.question()
@@ -206,7 +279,7 @@ def test_new_concept_comes_in_and_a_removed_one_stays_with_the_learner(learner):
     assert learner.imports(grown) == {"new": 1, "duplicate": 2}
     assert learner.note(TRIAD)["Furigana"] == "三[さん] 本[ぼん] 柱[ばしら]"
     assert learner.note(EXTENDED)["English"] == "extended deterrence"
-    assert learner.col.card_count() == 8
+    assert learner.col.card_count() == 10
 
 
 def test_five_editions_in_a_row_never_double_a_note(learner):
@@ -225,6 +298,7 @@ def test_five_editions_in_a_row_never_double_a_note(learner):
 def test_cloze_and_listening_cards_come_when_their_fields_are_filled(learner):
     learner.imports(GLOSSARY)
     note = learner.note(UMBRELLA)
+    assert learner.kinds(UMBRELLA) == [*deck._CARDS][:3]
     note["Cloze"] = "小国はなお____の下にいる。"
     note["Audio"] = "（音声）"
     learner.col.update_note(note)
@@ -371,3 +445,125 @@ def test_ids_in_a_deck_never_collide():
     used = set()
     ids = [deck._free_id(f"note {number % 10_000}", used) for number in range(20_000)]
     assert len(set(ids)) == len(used) == 20_000
+
+
+class Editions:
+    """A glossary that is edited; what was exported is remembered, as a termbase does."""
+
+    def __init__(self):
+        self.kept = {}
+        self.day = 1
+
+    def last_changed(self, key, content, otherwise):
+        known, changed = self.kept.get(key, (content, f"2026-12-01T00:00:{len(self.kept):02}Z"))
+        if known != content:
+            changed = f"2026-12-{self.day:02}T12:00:00Z"
+        self.kept[key] = content, changed
+        return changed
+
+    def edition(self, concepts, retired=(), **more):
+        self.day += 1
+        return Snapshot(
+            tuple(concepts),
+            retired=retired,
+            last_changed=self.last_changed,
+            was_exported=self.kept.__contains__,
+            **more,
+        )
+
+
+def test_what_the_glossary_has_no_more_is_retired_and_comes_back_without_the_tag(learner):
+    editions = Editions()
+    learner.imports(editions.edition([EXTENDED, DUAL_KEY]))
+    learner.studies(DUAL_KEY)
+    before = learner.schedule(DUAL_KEY)
+
+    gone = editions.edition([EXTENDED], retired=[DUAL_KEY, TRIAD])  # 三本柱 was never exported
+    assert learner.imports(gone) == {"updated": 1, "duplicate": 1}
+    assert "yakugo::retired" in learner.note(DUAL_KEY).tags
+    assert learner.note(DUAL_KEY)["English"] == "dual key"
+    assert learner.schedule(DUAL_KEY) == before
+    assert learner.col.note_count() == 2
+
+    assert learner.imports(editions.edition([EXTENDED, DUAL_KEY])) == {"updated": 1, "duplicate": 1}
+    assert "yakugo::retired" not in learner.note(DUAL_KEY).tags
+    assert learner.schedule(DUAL_KEY) == before
+
+
+@pytest.mark.parametrize("legacy", [False, True])
+def test_onto_a_learners_export_his_fields_and_tags_survive_five_editions(learner, legacy):
+    editions = Editions()
+    learner.imports(editions.edition([EXTENDED, DUAL_KEY, UMBRELLA]))
+    models = learner.col.models
+    own = models.by_name(deck.MODEL_NAME)
+    models.add_field(own, models.new_field("Mnemonic"))
+    models.update_dict(own)
+    note = learner.note(EXTENDED)
+    note["Mnemonic"], note["Spare4"] = "傘を広げる", "mine too"
+    note.tags += ["exam", "yakugo-like"]
+    learner.col.update_note(note)
+    learner.studies(EXTENDED)
+    before = learner.schedule(EXTENDED)
+
+    for number in range(5):
+        concepts = [replace(EXTENDED, definition=f"Edition {number}."), UMBRELLA]
+        if number % 2:
+            concepts.append(TRIAD)
+        onto = CardOptions(onto=learner.exports(f"mine-{number}.apkg", legacy))
+        gone = [DUAL_KEY, *([] if number % 2 else [TRIAD])]
+        log = learner.imports(editions.edition(concepts, retired=gone, cards=onto))
+        assert "conflicting" not in log
+        note = learner.note(EXTENDED)
+        assert note["Definition"] == f"Edition {number}."
+        assert (note["Mnemonic"], note["Spare4"]) == ("傘を広げる", "mine too")
+        assert {"exam", "yakugo-like", "yakugo"} <= set(note.tags)
+        assert learner.schedule(EXTENDED) == before
+        assert "yakugo::retired" in learner.note(DUAL_KEY).tags
+    assert learner.col.note_count() == 4
+    assert [m.name for m in models.all_names_and_ids() if "yakugo" in m.name] == [deck.MODEL_NAME]
+
+
+def test_onto_the_same_edition_nothing_changes(learner):
+    learner.imports(GLOSSARY)
+    again = replace(GLOSSARY, cards=CardOptions(onto=learner.exports()))
+    assert learner.imports(again) == {"duplicate": 3}
+
+
+def test_an_export_that_cannot_be_built_on_is_refused_in_one_line(learner, tmp_path):
+    def onto(path):
+        return replace(GLOSSARY, cards=CardOptions(onto=path))
+
+    empty = learner.exports("empty.apkg")
+    with pytest.raises(DocumentError, match="holds no note of this glossary"):
+        deck.write(onto(empty), tmp_path / "new.apkg")
+    learner.imports(GLOSSARY)
+    models = learner.col.models
+    own = models.by_name(deck.MODEL_NAME)
+    models.rename_field(own, own["flds"][4], "Englisch")
+    models.update_dict(own)
+    with pytest.raises(DocumentError, match="has no field English; name it so again"):
+        deck.write(onto(learner.exports()), tmp_path / "new.apkg")
+    assert not (tmp_path / "new.apkg").exists()
+
+
+@pytest.mark.parametrize(("term", "level"), [("戦争", 1), ("査察", 3), ("軍縮", 4)])
+def test_levels_go_by_the_rarest_word(term, level):
+    assert notes.level(term) == level
+
+
+def test_every_card_of_the_shipped_deck_shows_ruby_for_each_kanji_piece(learner, tmp_path):
+    concepts = list(tbx.read(shipped_glossary()))
+    learner.imports(Snapshot(concepts))
+    seen = 0
+    for concept in concepts:
+        term = concept.preferred("ja")
+        if not concept.preferred("en"):
+            continue
+        for card in learner.cards(concept):
+            question, answer = card.question(), card.answer()
+            assert "{{" not in question + answer
+            for piece in pieces(term.text, term.reading):
+                if piece.reading:
+                    assert ruby(piece.text, piece.reading) in answer, (concept.id, piece)
+            seen += 1
+    assert seen == learner.col.card_count() > 2 * len(concepts)

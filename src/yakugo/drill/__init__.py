@@ -11,7 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from yakugo.errors import YakugoError
 from yakugo.termbase import Termbase, learners
 
 if TYPE_CHECKING:
@@ -21,17 +20,12 @@ if TYPE_CHECKING:
 
 
 def wishes(modes: Iterable[str], new: int, limit: int) -> Wishes:
-    """What is wanted of a sitting; YakugoError for a mode that is none."""
+    """What is wanted of a sitting; FormatError for a mode that is none."""
     from yakugo.drill.exercises import DRILLED
     from yakugo.drill.session import Wishes
+    from yakugo.flashcards import kinds
 
-    names = [name.strip() for given in modes for name in given.split(",") if name.strip()]
-    known = {kind.value: kind for kind in DRILLED} | {"confusables": DRILLED[-1]}
-    for name in names:
-        if name not in known:
-            modes = ", ".join(kind.value for kind in DRILLED)
-            raise YakugoError(f"{name!r} is no mode; choose from {modes}")
-    return Wishes({known[name] for name in names} or set(DRILLED), new, limit)
+    return Wishes(kinds(modes, DRILLED) or DRILLED, new, limit)
 
 
 def drill(

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from rapidfuzz import process
-
 from yakugo.drill.exercises import sentences
 from yakugo.errors import WorkspaceError
 from yakugo.flashcards.usefulness import by_usefulness
@@ -26,10 +24,10 @@ class Deck(NamedTuple):
 def deck(termbase: Termbase, documents: Collection[str] = ()) -> Deck:
     """The reviewed concepts that have a Japanese and an English term.
 
-    With `documents` only those whose terms stand in one of them. WorkspaceError for a document
-    that was not collected, and where there is nothing to learn.
+    With `documents` only those whose terms stand in one of them. TermbaseError for a document
+    that was not collected, WorkspaceError where there is nothing to learn.
     """
-    _check(documents, termbase.documents())
+    termbase.check_documents(documents)
     candidates = termbase.candidates(documents or None, contexts=_SENTENCES)
     collected = {one.candidate.term: one.candidate.contexts for one in candidates}
     concepts = [
@@ -47,11 +45,3 @@ def deck(termbase: Termbase, documents: Collection[str] = ()) -> Deck:
     return Deck(
         by_usefulness(concepts, candidates), {one.id: sentences(one, collected) for one in concepts}
     )
-
-
-def _check(documents: Collection[str], known: Collection[str]) -> None:
-    for name in documents:
-        if name not in known:
-            near = [found for found, _, _ in process.extract(name, known, limit=3)]
-            said = f"; is it {' or '.join(near)}?" if near else "; nothing was collected yet"
-            raise WorkspaceError(f"{name} is no collected document{said}")

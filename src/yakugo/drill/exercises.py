@@ -6,17 +6,14 @@ for, and a definition goes with the English only.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from yakugo.flashcards.cloze import cloze
+from yakugo.flashcards.cloze import cloze, without_english
 from yakugo.model import ENGLISH, JAPANESE, USABLE, CardKind, Concept, Context
 
 DRILLED = (CardKind.RECOGNITION, CardKind.PRODUCTION, CardKind.CLOZE, CardKind.CONFUSABLE)
-
-HIDDEN = "…"
 
 _MOST_CHOICES = 3
 
@@ -71,7 +68,7 @@ def exercise(
         raise ValueError(f"{concept.id} has no card: it lacks a usable term")
     context = contexts[turn % len(contexts)] if contexts else None
     if kind is CardKind.RECOGNITION:
-        hint = _without_english(context.sentence, concept) if context else ""
+        hint = without_english(context.sentence, concept) if context else ""
         return Exercise(concept, kind, ENGLISH, japanese.text, hint, context=context)
     if kind is CardKind.PRODUCTION:
         return Exercise(concept, kind, JAPANESE, english.text, _meaning(concept), context=context)
@@ -85,13 +82,6 @@ def exercise(
     if kind is CardKind.CONFUSABLE and partners:
         return _which(concept, partners, turn)
     raise ValueError(f"{concept.id} has no card of the kind {kind}")
-
-
-def _without_english(sentence: str, concept: Concept) -> str:
-    """A sentence that does not hold the English which is asked for, as a gloss does."""
-    terms = sorted((t.text for t in concept.in_language(ENGLISH)), key=len, reverse=True)
-    pattern = "|".join(rf"(?<![A-Za-z]){re.escape(text)}" for text in terms)
-    return re.sub(pattern, HIDDEN, sentence, flags=re.IGNORECASE)
 
 
 def _meaning(concept: Concept) -> str:

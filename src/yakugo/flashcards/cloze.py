@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from yakugo.model import QUOTES, Context, locate
+import re
+
+from yakugo.model import ENGLISH, QUOTES, Concept, Context, locate
 
 GAP = "[…]"
+HIDDEN = "…"
 _WITHOUT_QUOTES = str.maketrans("", "", QUOTES)
 
 
@@ -29,6 +32,13 @@ def cloze(context: Context) -> tuple[str, str, str] | None:
             after += sentence[end:start] + GAP
         end = following
     return before, context.surface, after + sentence[end:]
+
+
+def without_english(text: str, concept: Concept) -> str:
+    """A text that does not give a concept's English away, as a gloss in brackets does."""
+    terms = sorted((t.text for t in concept.in_language(ENGLISH)), key=len, reverse=True)
+    pattern = "|".join(rf"(?<![A-Za-z]){re.escape(term)}(?![A-Za-z])" for term in terms)
+    return re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE) if pattern else text
 
 
 def occurrences(context: Context) -> list[tuple[int, int]]:

@@ -1,36 +1,35 @@
-"""Anki decks (.apkg): one note a concept, with a recognition and a production card.
-
-A learner imports the next edition over the last one, and Anki matches notes by GUID: it comes
-from the concept's id alone, so the schedule stays. Anki updates a note only if its time stamp is
-later than the one it has; that stamp is when the content of the note last changed, so what did
-not change leaves the learner's own edits alone.
+"""Anki decks (.apkg): one note a concept, its cards, a deck for each subject field.
 
 Anki counts as another note type what has other names of fields or cards, and then updates no
-note at all. So the names below are final: what comes later fills a field that is there already.
-A card whose field is empty (cloze, listening) does not exist until the field is filled.
+note at all. So the names of `notes.FIELDS` and below are final: what comes later fills a field
+that is there already. A card whose field is empty (cloze, listening) does not exist until the
+field is filled.
+
+A learner may have fields of his own in the note type, and Anki wipes tags and fields of a note
+that it updates. A deck that is made onto his own export (`CardOptions.onto`) has his fields, with
+what he wrote there, and his tags beside ours: importing it changes none of them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
-import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import genanki
 
+from yakugo import anki_collection
+from yakugo.anki_collection import Collection, CollectionNote, NoteType
+from yakugo.errors import DocumentError
+from yakugo.flashcards.notes import FIELDS, TAG, Note, notes
 from yakugo.formats import Format
 from yakugo.formats.archive import archive
 from yakugo.formats.atomic import replacing
-from yakugo.furigana import furigana
-from yakugo.model import ENGLISH, JAPANESE, QUOTES, Concept, Context, Snapshot, Term, Usage
+from yakugo.model import Snapshot
 
 MODEL_ID = 1_763_900_501
 MODEL_NAME = "yakugo term"
@@ -38,199 +37,79 @@ MODEL_NAME = "yakugo term"
 # unless the learner changed his after it.
 MODEL_CHANGED = 1_795_392_000  # 2026-11-23
 
-FIELDS = (
-    "ConceptId",
-    "Japanese",
-    "Furigana",
-    "Reading",
-    "English",
-    "OtherEnglish",
-    "OtherJapanese",
-    "Definition",
-    "DefinitionJapanese",
-    "Note",
-    "SubjectField",
-    "Context",
-    "ContextFurigana",
-    "ContextEnglish",
-    "ContextSource",
-    "Cloze",
-    "Audio",
-    "ContextAudio",
-    "Related",
-    "Spare1",
-    "Spare2",
-    "Spare3",
-    "Spare4",
-)
-# Each card: the field without which it does not exist, its question, the two parts of its answer
-# (files of templates).
+# Each card: the field without which it does not exist and the one that keeps it away, its question,
+# the two parts of its answer (files of templates).
 _CARDS = {
-    "Recognition": ("Japanese", "recognition", "japanese", "english"),
-    "Production": ("English", "production", "english", "japanese"),
-    "Cloze": ("Cloze", "cloze", "japanese", "english"),
-    "Listening": ("Audio", "listening", "japanese", "english"),
+    "Recognition": ("Japanese", "Spare1", "recognition", "japanese", "english"),
+    "Production": ("English", "Spare2", "production", "english", "japanese"),
+    "Cloze": ("Cloze", "", "cloze", "japanese", "english"),
+    "Listening": ("Audio", "", "listening", "japanese", "english"),
 }
+_SPARE = ("Spare3", "Spare4")  # fields that a learner may fill
 _TEMPLATES = files("yakugo.formats") / "anki_templates"
 
-_UNDATED = "1980-01-01T00:00:00Z"
 # Ids of notes and cards are times in milliseconds to Anki; these lie between 2001 and 2023.
 _FIRST_ID = 1_000_000_000_000
 _IDS = 700_000_000_000
 _DECK_IDS = 1 << 30
-# A control character would end a field (1F) or the text (00).
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 # Bytes 96 to 99 of an SQLite file: the version of the library that wrote it last.
 _SQLITE_VERSION = slice(96, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One note of the deck.
+class _Learner:
+    """A learner's note type, and his notes by GUID."""
 
-    `fields` are HTML in the order of `FIELDS`; `changed` is when fields or tags last became what
-    they are, in seconds since 1970.
-    """
+    type: NoteType
+    notes: dict[str, CollectionNote]
 
-    guid: str
-    fields: tuple[str, ...]
-    tags: tuple[str, ...]
-    changed: int
+    @property
+    def own_fields(self) -> tuple[str, ...]:
+        return tuple(name for name in self.type.fields if name not in FIELDS)
 
 
 def write(snapshot: Snapshot, path: Path) -> None:
-    """Write the notes of a snapshot as a deck that Anki imports (File → Import)."""
-    collection = _collection(notes(snapshot), snapshot.title)
+    """Write the notes of a snapshot as a deck that Anki imports (File → Import).
+
+    DocumentError when the learner's export that it is made onto cannot be used.
+    """
+    made = notes(snapshot)
+    learner = _learner(snapshot.cards.onto, made) if snapshot.cards.onto else None
+    collection = _collection(made, snapshot.title, snapshot.cards.subdecks, learner)
     package = archive([("collection.anki2", collection), ("media", b"{}")])
     with replacing(path) as temporary:
         temporary.write_bytes(package)
 
 
-def notes(snapshot: Snapshot) -> list[Note]:
-    """A note for each concept that has a usable Japanese and English term.
-
-    In the order in which they are worth learning: by how often the documents of the snapshot
-    hold the Japanese terms, then by concept id.
-    """
-    frequency = Counter({r.candidate.term: r.candidate.frequency for r in snapshot.candidates})
-
-    def usefulness(concept: Concept) -> tuple[int, str]:
-        terms = concept.in_language(JAPANESE)
-        return -sum(frequency[term.text] for term in terms), concept.id
-
-    made = (_note(concept, snapshot) for concept in sorted(snapshot.concepts, key=usefulness))
-    return [note for note in made if note]
-
-
-def _note(concept: Concept, snapshot: Snapshot) -> Note | None:
-    japanese, english = concept.preferred(JAPANESE), concept.preferred(ENGLISH)
-    if not japanese or not english:
-        return None
-    context = snapshot.examples.get(concept.id) or _first_context(concept, japanese)
-    values = {
-        "ConceptId": _html(concept.id),
-        "Japanese": _html(japanese.text),
-        "Furigana": _html(furigana(japanese.text, japanese.reading)),
-        "Reading": _html(japanese.reading),
-        "English": _html(english.text),
-        "OtherEnglish": _html("; ".join(_others(concept, english))),
-        "OtherJapanese": _html("、".join(_others(concept, japanese))),
-        "Definition": _html(concept.definition),
-        "DefinitionJapanese": _html(concept.definition_ja),
-        "Note": _html(concept.note),
-        "SubjectField": _html(concept.subject_field),
-    }
-    if context:
-        values["Context"] = _emphasized(context)
-        values["ContextFurigana"] = _emphasized_furigana(context, concept)
-        values["ContextSource"] = _html(context.document)
-    fields = tuple(values.get(name, "") for name in FIELDS)
-    tags = tuple(filter(None, ("yakugo", _tag(concept.subject_field))))
-    guid = str(genanki.guid_for("yakugo", concept.id))
-    content = hashlib.sha256("\x1f".join((*fields, *tags)).encode()).hexdigest()
-    changed = snapshot.last_changed(f"anki:{guid}", content, concept.changed or _UNDATED)
-    return Note(guid, fields, tags, _seconds(changed))
-
-
-def _first_context(concept: Concept, preferred: Term) -> Context | None:
-    terms = (preferred, *concept.in_language(JAPANESE))
-    return next((context for term in terms for context in term.contexts), None)
-
-
-def _others(concept: Concept, preferred: Term) -> list[str]:
-    """The other terms that may be used in the language of the preferred one."""
-    return [
-        term.text
-        for term in concept.in_language(preferred.language)
-        if term is not preferred and term.usage in (Usage.PREFERRED, Usage.ADMITTED)
-    ]
-
-
-def _emphasized(context: Context) -> str:
-    before, term, after = _around(context)
-    return f"{_html(before)}<b>{_html(term)}</b>{_html(after)}" if term else _html(before)
-
-
-def _emphasized_furigana(context: Context, concept: Concept) -> str:
-    """The sentence with furigana; in the term they come from the reviewed reading."""
-    before, term, after = (_CONTROL.sub("", part) for part in _around(context))
-    bare = "".join(char for char in term if char not in QUOTES)
-    readings = {t.text: t.reading for t in concept.in_language(JAPANESE)}
-    written = _html(furigana(before))
-    if term:
-        # A tag bounds the reading as a space does: no space at the seams.
-        reading = readings.get(term) or readings.get(bare, "")
-        written += f"<b>{_html(furigana(term, reading))}</b>{_html(furigana(after))}"
-    return written
-
-
-def _around(context: Context) -> tuple[str, str, str]:
-    """The sentence before the term, the term, the rest; all before when it holds no term."""
-    if context.start == context.end:
-        return context.sentence, "", ""
-    sentence = context.sentence
-    return sentence[: context.start], context.surface, sentence[context.end :]
-
-
-def _html(text: str) -> str:
-    return html.escape(_CONTROL.sub("", text), quote=False).replace("\n", "<br>")
-
-
-def _tag(text: str) -> str:
-    return "_".join(_CONTROL.sub("", text).split())
-
-
-def _seconds(time: str) -> int:
-    moment = datetime.fromisoformat(time)
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
-
-
-def _collection(deck_notes: Iterable[Note], title: str) -> bytes:
+def _collection(
+    deck_notes: Sequence[Note], title: str, subdecks: bool, learner: _Learner | None
+) -> bytes:
     """The SQLite file of a deck; the same bytes for the same notes, now and elsewhere."""
+    names = learner.type.fields if learner else FIELDS
     model = genanki.Model(
-        MODEL_ID,
-        MODEL_NAME,
-        fields=[{"name": name} for name in FIELDS],
+        learner.type.id if learner else MODEL_ID,
+        learner.type.name if learner else MODEL_NAME,
+        fields=[{"name": name} for name in names],
         templates=[_template(name, *parts) for name, parts in _CARDS.items()],
         css=_file("style.css"),
         sort_field_index=FIELDS.index("Japanese"),
     )
-    deck = genanki.Deck(
-        1 + _number(f"deck {title}") % _DECK_IDS,
-        f"yakugo::{title}",
-        "Japanese–English terms with readings and real sentences, made with yakugo.",
-    )
-    deck.add_model(model)
+    top = f"yakugo::{title}"
+    decks = {note.field: _deck(top, note.field if subdecks else "", model) for note in deck_notes}
+    decks[""] = _deck(top, "", model)
     connection = sqlite3.connect(":memory:")
     try:
         cursor = connection.cursor()
-        genanki.Package(deck).write_to_db(cursor, MODEL_CHANGED, iter(()))
+        package = genanki.Package([decks[field] for field in sorted(decks)])
+        package.write_to_db(cursor, MODEL_CHANGED, iter(()))
         taken: set[int] = set()
         for place, note in enumerate(deck_notes):
-            row = genanki.Note(model, list(note.fields), tags=note.tags, guid=note.guid, due=place)
+            values, tags, changed = _merged(note, learner)
+            row = genanki.Note(model, list(values), tags=tags, guid=note.guid, due=place)
+            row.cards = _cards(dict(zip(names, values, strict=True)))
             keys = [f"note {note.guid}", *(f"card {note.guid} {card.ord}" for card in row.cards)]
             ids = [_free_id(key, taken) for key in keys]
-            row.write_to_db(cursor, note.changed, deck.deck_id, iter(ids))
+            row.write_to_db(cursor, changed, decks[note.field].deck_id, iter(ids))
         connection.commit()
         connection.execute("VACUUM")
         data = bytearray(connection.serialize())
@@ -240,18 +119,99 @@ def _collection(deck_notes: Iterable[Note], title: str) -> bytes:
     return bytes(data)
 
 
-def _template(name: str, field: str, question: str, first: str, second: str) -> dict[str, Any]:
+def _deck(top: str, field: str, model: Any) -> Any:
+    name = "::".join(filter(None, (top, field.replace("::", ": "))))
+    deck = genanki.Deck(
+        1 + _number(f"deck {name.removeprefix('yakugo::')}") % _DECK_IDS,
+        name,
+        "Japanese–English terms with readings and real sentences, made with yakugo.",
+    )
+    deck.add_model(model)
+    return deck
+
+
+def _cards(values: dict[str, str]) -> list[Any]:
+    """The cards that Anki makes of the templates: genanki knows nothing of what keeps one away."""
+    return [
+        genanki.Card(place)
+        for place, (field, away, *_) in enumerate(_CARDS.values())
+        if values[field] and not (away and values[away])
+    ]
+
+
+def _template(
+    name: str, field: str, away: str, question: str, first: str, second: str
+) -> dict[str, Any]:
     head = _file("head.html")
     parts = (_file(f"{first}.html"), "<hr id=answer>\n", _file(f"{second}.html"))
+    shown = f"{head}{_file(f'{question}.html')}"
+    if away:
+        shown = f"{{{{^{away}}}}}\n{shown}{{{{/{away}}}}}\n"
     return {
         "name": name,
-        "qfmt": f"{{{{#{field}}}}}\n{head}{_file(f'{question}.html')}{{{{/{field}}}}}\n",
+        "qfmt": f"{{{{#{field}}}}}\n{shown}{{{{/{field}}}}}\n",
         "afmt": "".join((head, *parts, _file("details.html"))),
     }
 
 
 def _file(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+# --- onto what a learner has
+
+
+def _learner(path: Path, made: Iterable[Note]) -> _Learner:
+    collection = anki_collection.read(path)
+    guids = {note.guid for note in made}
+    found = {note.guid: note for note in collection.notes.values() if note.guid in guids}
+    type = _type_of(collection, path, found.values())
+    return _Learner(type, {guid: note for guid, note in found.items() if note.type == type.id})
+
+
+def _type_of(collection: Collection, path: Path, found: Iterable[CollectionNote]) -> NoteType:
+    """The note type that most of our notes have there."""
+    ids = [note.type for note in found]
+    if not ids:
+        raise DocumentError(
+            f"{path} holds no note of this glossary; in Anki export the deck that you learn"
+        )
+    type = collection.types[max(sorted(set(ids)), key=ids.count)]
+    missing = [name for name in FIELDS if name not in type.fields]
+    if missing:
+        raise DocumentError(
+            f"{path}: the note type {type.name} has no field {missing[0]}; name it so again in Anki"
+        )
+    own = [name for name in type.cards if name not in _CARDS]
+    if own or len(type.cards) != len(_CARDS):
+        which = own[0] if own else next(name for name in _CARDS if name not in type.cards)
+        raise DocumentError(
+            f"{path}: the note type {type.name} has other cards ({which}) than yakugo makes; "
+            "Anki would not update its notes"
+        )
+    return type
+
+
+def _merged(note: Note, learner: _Learner | None) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Fields, tags and time of a note, with what the learner has added to it."""
+    if learner is None:
+        return note.fields, note.tags, note.changed
+    ours = dict(zip(FIELDS, note.fields, strict=True))
+    theirs = learner.notes.get(note.guid)
+    if theirs is None:
+        return tuple(ours.get(name, "") for name in learner.type.fields), note.tags, note.changed
+    had = dict(zip(learner.type.fields, theirs.fields, strict=False))
+    own = {name: had.get(name, "") for name in (*learner.own_fields, *_SPARE)}
+    values = {**ours, **{name: own[name] for name in own if not ours.get(name)}}
+    tags = tuple(dict.fromkeys((*note.tags, *filter(_is_own, theirs.tags))))
+    fields = tuple(values[name] for name in learner.type.fields)
+    if fields == theirs.fields and set(tags) == set(theirs.tags):
+        return fields, tags, theirs.changed
+    return fields, tags, max(note.changed, theirs.changed + 1)
+
+
+def _is_own(tag: str) -> bool:
+    return tag.casefold() != TAG and not tag.casefold().startswith(f"{TAG}::")
 
 
 def _free_id(key: str, taken: set[int]) -> int:

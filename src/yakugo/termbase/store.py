@@ -11,11 +11,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import process
 from sqlalchemy import Connection, bindparam, delete, func, select, true, update
 
 from yakugo.candidates import CONTEXTS
 from yakugo.documents import Document
-from yakugo.model import Candidate, Context, Gloss, Kind, Ranked, Review, Status
+from yakugo.errors import TermbaseError
+from yakugo.model import JAPANESE, Candidate, Context, Gloss, Kind, Ranked, Review, Status
 from yakugo.reference import General
 from yakugo.termbase import history
 from yakugo.termbase import schema as s
@@ -58,6 +60,32 @@ class Termbase(Concepts):
         """The names of the collected documents, sorted."""
         with self.reading() as connection:
             return list(connection.scalars(select(s.document.c.name).order_by(s.document.c.name)))
+
+    def check_documents(self, names: Iterable[str]) -> None:
+        """TermbaseError for a name that no collected document has; it says which come near."""
+        known = self.documents()
+        for name in names:
+            if name not in known:
+                near = [found for found, _, _ in process.extract(name, known, limit=3)]
+                said = f"; is it {' or '.join(near)}?" if near else "; nothing was collected yet"
+                raise TermbaseError(f"{name} is no collected document{said}")
+
+    def found_in(self) -> dict[str, list[str]]:
+        """The documents that hold each Japanese term of a concept, by term."""
+        own = select(s.term.c.text).where(s.term.c.language == JAPANESE)
+        query = (
+            select(s.candidate.c.term, s.document.c.name)
+            .select_from(s.occurrence)
+            .join(s.candidate, s.candidate.c.id == s.occurrence.c.candidate)
+            .join(s.document, s.document.c.id == s.occurrence.c.document)
+            .where(s.candidate.c.term.in_(own))
+            .order_by(s.candidate.c.term, s.document.c.name)
+        )
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        with self.reading() as connection:
+            for term, name in connection.execute(query):
+                found[term].append(name)
+        return dict(found)
 
     def has_document(self, document: Document) -> bool:
         """Whether this document was collected with this very text."""
@@ -343,6 +371,11 @@ class Termbase(Concepts):
         with self.reading() as connection:
             times = [str(connection.scalar(select(func.max(column))) or "") for column in columns]
         return max(*times, _NEVER)
+
+    def was_exported(self, key: str) -> bool:
+        """Whether content was ever kept under a key; see `last_changed`."""
+        with self.reading() as connection:
+            return connection.scalar(select(s.stamp.c.key).where(s.stamp.c.key == key)) is not None
 
     def last_changed(self, key: str, content: str, otherwise: str) -> str:
         """When the content kept under a key last became what it is; see `Snapshot`.
