@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from yakugo.kana import hiragana
-from yakugo.tokens import Token, dictionary, tokenize
+from yakugo.tokens import dictionary, tokenize
 
 # ヶ is read か, が or こ (一ヶ月, 霞ヶ関): it behaves as a kanji.
 _KANJI = "々〆〇ヵヶ\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -74,25 +74,43 @@ def pieces(text: str, reading: str = "") -> list[Piece]:
     Kana, Latin letters, digits and marks carry no reading. A reading that does not fit the kana
     of the text stands over the whole text as one piece.
     """
-    cut = [piece for token in tokenize(text) for piece in _of_token(token)]
+    cut = [
+        piece
+        for token in tokenize(text)
+        for piece in _of_token(token.surface, token.reading, token.pos[0])
+    ]
     sound = _sound(reading)
     if not sound:
         return [Piece(p.text) if _NUMERAL.fullmatch(p.text) else p for p in cut]
     if not any(_script(p.text) == "kanji" for p in cut):
         return [Piece(text)]
+    if "".join(p.reading or hiragana(p.text) for p in cut) == hiragana(sound):
+        return _sounding(cut, sound)  # as the tokenizer has it, which costs nothing
     return _align(cut, sound) or [Piece(text, sound)]
 
 
-def _of_token(token: Token) -> list[Piece]:
+def _sounding(cut: list[Piece], sound: str) -> list[Piece]:
+    """Pieces with their parts of a reading, which is the same but for the script of its kana."""
+    found: list[Piece] = []
+    start = 0
+    for piece in cut:
+        end = start + len(piece.reading or piece.text)
+        found.append(Piece(piece.text, sound[start:end] if piece.reading else ""))
+        start = end
+    return found
+
+
+@lru_cache(maxsize=50_000)  # texts have few words, and say them often
+def _of_token(surface: str, katakana: str, part_of_speech: str) -> tuple[Piece, ...]:
     """A token by its scripts, each kanji part with its share of the tokenizer's reading."""
-    parts = [Piece(match[0]) for match in _SCRIPTS.finditer(token.surface)]
+    parts = [Piece(match[0]) for match in _SCRIPTS.finditer(surface)]
     kanji = [part for part in parts if _script(part.text) == "kanji"]
-    sound = hiragana(token.reading)
-    if not kanji or not _SOUND.fullmatch(sound) or token.pos[0] in _SYMBOLS:
-        return parts
+    sound = hiragana(katakana)
+    if not kanji or not _SOUND.fullmatch(sound) or part_of_speech in _SYMBOLS:
+        return tuple(parts)
     if len(parts) == 1:
-        return [Piece(token.surface, sound)]
-    return _align(parts, sound) or [Piece(token.surface, sound)]
+        return (Piece(surface, sound),)
+    return tuple(_align(parts, sound) or [Piece(surface, sound)])
 
 
 def _script(text: str) -> str:

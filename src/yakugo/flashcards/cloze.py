@@ -36,9 +36,13 @@ def cloze(context: Context) -> tuple[str, str, str] | None:
 
 def without_english(text: str, concept: Concept) -> str:
     """A text that does not give a concept's English away, as a gloss in brackets does."""
-    terms = sorted((t.text for t in concept.in_language(ENGLISH)), key=len, reverse=True)
+    folded = text.casefold()
+    found = [t.text for t in concept.in_language(ENGLISH) if t.text.casefold() in folded]
+    if not found:
+        return text
+    terms = sorted(found, key=len, reverse=True)
     pattern = "|".join(rf"(?<![A-Za-z]){re.escape(term)}(?![A-Za-z])" for term in terms)
-    return re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE) if pattern else text
+    return re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
 
 
 def occurrences(context: Context) -> list[tuple[int, int]]:

@@ -10,12 +10,15 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP entry can have
 _UNIX = 3
 
 
-def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """The bytes of a ZIP file of named parts, in the order given."""
+def archive(parts: Iterable[tuple[str, bytes]], level: int | None = None) -> bytes:
+    """The bytes of a ZIP file of named parts, in the order given.
+
+    `level` is how hard they are compressed, 1 (fast) to 9, None for the usual.
+    """
     file = BytesIO()
     with ZipFile(file, "w") as target:
         for name, data in parts:
             entry = ZipInfo(name, _DATE)
             entry.create_system = _UNIX
-            target.writestr(entry, data, ZIP_DEFLATED)
+            target.writestr(entry, data, ZIP_DEFLATED, level)
     return file.getvalue()
