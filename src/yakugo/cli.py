@@ -1145,6 +1145,8 @@ def drill_(
             drill.aim(opened.termbase, who, retention)
         if import_anki is not None:
             drill.import_anki(opened.termbase, who, import_anki, _out)
+        if fit:
+            drill.fit(opened.termbase, who, _out)
         if stats or plot is not None:
             drill.show_progress(opened.termbase, who, now(), _out, plot)
         if import_anki is None and not (fit or stats or plot):

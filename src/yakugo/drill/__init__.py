@@ -83,3 +83,16 @@ def show_progress(
 
         plot(found, settings.desired_retention, picture, f"yakugo drill: {learner}")
         console.print(f"drawn: {picture}")
+
+
+def fit(termbase: Termbase, learner: str, console: Console) -> None:
+    """Fit the scheduler to a learner's answers, and say what came of it."""
+    from yakugo.drill import fitting
+
+    with console.status("fitting"):
+        found = fitting.fit(termbase, learner)
+    said = "better, and kept" if found.kept else "no better: the parameters stay as they were"
+    console.print(
+        f"fitted to {found.answers:,} answers; log loss of the last ones "
+        f"{found.before:.4f} before, {found.after:.4f} after: {said}"
+    )

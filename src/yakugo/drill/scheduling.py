@@ -102,12 +102,16 @@ def written(moment: datetime) -> str:
     return utc.removesuffix("+00:00") + "Z"
 
 
+def nights(gap: timedelta) -> int:
+    """How many days a time counts for: a night is one, and the rest is rounded."""
+    return max(round(gap / _DAY), 1) if gap >= _OVERNIGHT else 0
+
+
 def _for_package(card: Card | None, moment: datetime) -> fsrs.Card:
     if card is None:
         return fsrs.Card(card_id=0, due=moment)
     last = parse(card.last_answer)
-    if moment - last >= _OVERNIGHT:
-        last = moment - max(round((moment - last) / _DAY), 1) * _DAY
+    days = nights(moment - last)
     return fsrs.Card(
         card_id=0,
         state=fsrs.State(card.phase),
@@ -115,7 +119,7 @@ def _for_package(card: Card | None, moment: datetime) -> fsrs.Card:
         stability=card.stability,
         difficulty=card.difficulty,
         due=parse(card.due),
-        last_review=last,
+        last_review=moment - days * _DAY if days else last,
     )
 
 

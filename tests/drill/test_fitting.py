@@ -1,0 +1,79 @@
+"""The scheduler fitted to a learner: only when there is enough, only when it is better."""
+
+import importlib.util
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from fsrs.scheduler import DEFAULT_PARAMETERS
+
+from yakugo.drill.fitting import ENOUGH, fit, loss
+from yakugo.drill.scheduling import AGAIN, GOOD, Scheduling, is_due, written
+from yakugo.errors import MissingPackageError, TermbaseError
+from yakugo.model import Answer, CardKind
+from yakugo.termbase import Termbase, learners
+
+BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+# Of somebody who keeps what is new for a fifth of the usual time.
+FORGETFUL = [value * (0.2 if i < 4 else 1) for i, value in enumerate(DEFAULT_PARAMETERS)]
+
+
+def history(cards, days, truth=FORGETFUL):
+    """What such a learner answers when the usual schedule asks."""
+    chance = random.Random(7)
+    memory, schedule = Scheduling(truth), Scheduling()
+    real, planned, found = {}, {}, []
+    for day in range(days):
+        for number in range(min(cards, (day + 1) * 10)):
+            key = f"concept-{number}", CardKind.RECOGNITION
+            moment = BEGIN + timedelta(days=day, seconds=8 * number)
+            while (card := planned.get(key)) is None or is_due(card, moment, moment):
+                known = key not in real or chance.random() < memory.recall(real[key], moment)
+                one = Answer(*key, GOOD if known else AGAIN, written(moment), 5000)
+                found.append(one)
+                real[key] = memory.next(real.get(key), one)
+                planned[key] = schedule.next(planned.get(key), one)
+                moment += timedelta(minutes=11)
+    return sorted(found, key=lambda one: one.when)
+
+
+@pytest.fixture
+def termbase(tmp_path):
+    with Termbase(tmp_path / "termbase.sqlite") as opened:
+        yield opened
+
+
+def test_too_few_answers_are_said_to_be_so(termbase):
+    learners.add(termbase, "aiko", history(10, 5))
+    with pytest.raises(TermbaseError, match=rf"aiko has \d+ answers .* takes {ENOUGH}"):
+        fit(termbase, "aiko")
+
+
+def test_what_foretells_better_has_the_smaller_loss():
+    answers = history(60, 60)
+    assert loss(answers, FORGETFUL, 0) < loss(answers, DEFAULT_PARAMETERS, 0)
+    assert loss(answers, (), 0) == loss(answers, DEFAULT_PARAMETERS, 0)
+    assert loss(answers, (), len(answers)) == 0
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("torch") is None, reason="yakugo[fit] (PyTorch) is not installed"
+)
+def test_parameters_that_are_better_are_kept(termbase):
+    answers = history(250, 120)
+    learners.add(termbase, "aiko", answers)
+    found = fit(termbase, "aiko")
+    assert found.answers >= ENOUGH
+    assert found.kept
+    fitted = learners.learner(termbase, "aiko").parameters
+    assert len(fitted) == len(DEFAULT_PARAMETERS)
+    assert loss(answers, fitted, 0) < loss(answers, (), 0)
+    assert fitted[2] < DEFAULT_PARAMETERS[2]  # what was good at first is not kept so long
+    Scheduling(fitted).replay(answers)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="PyTorch is installed")
+def test_without_the_optimiser_it_says_how_to_get_it(termbase):
+    learners.add(termbase, "aiko", history(250, 120))
+    with pytest.raises(MissingPackageError, match=r"pip install 'yakugo\[fit\]'"):
+        fit(termbase, "aiko")
