@@ -977,7 +977,7 @@ def publish(workspace: InWorkspace = None, database: InDatabase = None) -> None:
 
 
 @app.command(
-    epilog="Examples: yakugo export xlsx | yakugo export xlsx anki -o ~/Desktop | "
+    epilog="Examples: yakugo export xlsx | yakugo export anki pdf -o ~/Desktop | "
     "yakugo export all | yakugo export xlsx --for-review --top 200"
 )
 def export(
@@ -985,7 +985,8 @@ def export(
         list[str],
         typer.Argument(
             help="xlsx (workbook), csv, tbx (version 3), tbx2 (version 2, for today's CAT tools), "
-            "anki (deck), or all."
+            "anki (deck), quizlet (text to paste), mochi (deck), cards (CSV for other programs), "
+            "pdf (printable cards), or all."
         ),
     ],
     output: Annotated[
@@ -1011,7 +1012,7 @@ def export(
     workspace: InWorkspace = None,
     database: InDatabase = None,
 ) -> None:
-    """Write the reviewed glossary as a workbook, a deck, or a termbase for CAT tools.
+    """Write the reviewed glossary as a workbook, flashcards, or a termbase for CAT tools.
 
     Each file is written whole or not at all; the same termbase gives the same bytes.
     """
@@ -1020,6 +1021,10 @@ def export(
     if for_review and format != ["xlsx"]:
         raise YakugoError("--for-review writes a workbook: yakugo export xlsx --for-review")
     names = formats.NAMES if "all" in format else dict.fromkeys(format)
+    if "all" in format:
+        names = [name for name in names if name in format or not formats.missing(name)]
+        for name in sorted({*formats.NAMES} - {*names}):
+            _err.print(f"without {name}: pip install 'yakugo[{name}]' for that", markup=False)
     with _open() as opened:
         if for_review:
             print(opened.export_for_review(output, not candidates_only, top, min_freq))
