@@ -1020,11 +1020,12 @@ def export(
 
     if for_review and format != ["xlsx"]:
         raise YakugoError("--for-review writes a workbook: yakugo export xlsx --for-review")
-    names = formats.NAMES if "all" in format else dict.fromkeys(format)
+    names = list(dict.fromkeys(format))
     if "all" in format:
-        names = [name for name in names if name in format or not formats.missing(name)]
+        names = [name for name in formats.NAMES if name in format or not formats.missing(name)]
         for name in sorted({*formats.NAMES} - {*names}):
-            _err.print(f"without {name}: pip install 'yakugo[{name}]' for that", markup=False)
+            remedy = f"pip install 'yakugo[{name}]' installs what it needs"
+            _err.print(f"without {name}: {remedy}", markup=False, soft_wrap=True)
     with _open() as opened:
         if for_review:
             print(opened.export_for_review(output, not candidates_only, top, min_freq))

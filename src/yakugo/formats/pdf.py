@@ -62,8 +62,7 @@ _RUN = re.compile(
     rf"|[^ \t\u3000/{_CUT}\u2010-\u2015\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff-])+"
 )
 _LONGEST_RUN = 24  # longer than English words are; may be cut anywhere
-# So many characters of a run, or of a piece and of what is above it, fit at any size of the face.
-_SURELY_FITS = 8
+_FITS = 4  # so many characters fit at any size, beside as many others
 
 
 def write(snapshot: Snapshot, path: Path) -> None:
@@ -90,7 +89,6 @@ def draw(snapshot: Snapshot, paper: str = "a4") -> bytes:
     as_of = datetime.fromisoformat(snapshot.as_of)
     data = {
         "title": snapshot.title,
-        "date": {"year": as_of.year, "month": as_of.month, "day": as_of.day},
         "paper": paper,
         "sheets": sheets(snapshot),
     }
@@ -179,7 +177,7 @@ def _part(style: str, spans: Iterable[Span]) -> Part:
     return {
         "style": style,
         "pieces": [span._asdict() for span in _bound(cut)],
-        "unbroken": [whole._asdict() for span in cut for whole in _unbroken(span)],
+        "unbroken": [span._asdict() for span in _unbroken(cut)],
     }
 
 
@@ -211,13 +209,14 @@ def _with_cuts(span: Span) -> Span:
     return span._replace(text=_RUN.sub(cut, span.text))
 
 
-def _unbroken(span: Span) -> list[Span]:
-    """The parts of a span that stay in one line and may be too long for it."""
-    if span.reading:
-        longest = max(len(span.text), len(span.reading) / 2)
-        return [span] if longest > _SURELY_FITS else []
-    runs = (found[0] for found in _RUN.finditer(span.text))
-    return [span._replace(text=run) for run in runs if len(run) > _SURELY_FITS]
+def _unbroken(spans: Iterable[Span]) -> Iterator[Span]:
+    """What stays in one line and may be too long for it; it may reach over the edge of the term."""
+    for read, some in groupby(spans, key=lambda span: bool(span.reading)):
+        if read:
+            yield from (one for one in some if max(len(one.text), len(one.reading) / 2) > _FITS)
+        else:
+            runs = _RUN.findall("".join(span.text for span in some))
+            yield from (Span(run) for run in runs if len(run) > _FITS)
 
 
 def _bound(spans: Sequence[Span]) -> Iterator[Span]:
