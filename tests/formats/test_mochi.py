@@ -114,6 +114,13 @@ def test_a_concept_without_its_sentence_has_no_cloze(write):
     assert len(deck["cards"]) == 2
 
 
+def test_a_term_that_stands_twice_is_hidden_twice(write):
+    example = Context.locating("条約", "条約は条約である。")
+    options = CardOptions(kinds=(CardKind.CLOZE,), subdecks=False)
+    (deck,) = decks(write(Snapshot((TREATY,), examples={"treaty": example}, cards=options)))
+    assert deck["cards"][0]["content"].startswith("{{条約}}は{{条約}}である。\n\ntreaty\n\n---")
+
+
 def test_a_later_edition_has_the_same_ids(write):
     first = cards(write(SNAPSHOT))
     other = Concept("other", (Term("他"), Term("other", "en")))

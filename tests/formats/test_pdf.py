@@ -3,6 +3,7 @@
 import ctypes
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -75,7 +76,8 @@ class Page(NamedTuple):
 
 
 def pages(data):
-    return [read(page) for page in pdfium.PdfDocument(data)]
+    with closing(pdfium.PdfDocument(data)) as document:
+        return [read(page) for page in document]
 
 
 def read(page):
@@ -177,12 +179,13 @@ def embedded(data):
     """The fonts of a document: whether each is embedded, and its name."""
     raw = pdfium.raw
     found = set()
-    for page in pdfium.PdfDocument(data):
-        for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=5):
-            font = raw.FPDFTextObj_GetFont(shape)
-            name = ctypes.create_string_buffer(200)
-            raw.FPDFFont_GetBaseFontName(font, name, 200)
-            found.add((bool(raw.FPDFFont_GetIsEmbedded(font)), name.value.decode()))
+    with closing(pdfium.PdfDocument(data)) as document:
+        for page in document:
+            for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=5):
+                font = raw.FPDFTextObj_GetFont(shape)
+                name = ctypes.create_string_buffer(200)
+                raw.FPDFFont_GetBaseFontName(font, name, 200)
+                found.add((bool(raw.FPDFFont_GetIsEmbedded(font)), name.value.decode()))
     return found
 
 
@@ -294,7 +297,8 @@ def test_the_same_snapshot_gives_the_same_bytes_in_another_process(tmp_path):
     here = str(__file__).rpartition("test_pdf")[0]
     done = subprocess.run([sys.executable, "-c", program, here], check=True, capture_output=True)
     assert done.stdout == path.read_bytes()
-    about = pdfium.PdfDocument(path).get_metadata_dict()
+    with closing(pdfium.PdfDocument(path)) as document:
+        about = document.get_metadata_dict()
     assert (about["Title"], about["CreationDate"][:16]) == ("security", "D:20261123083000")
 
 

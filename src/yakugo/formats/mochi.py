@@ -88,11 +88,12 @@ def _production(word: Word) -> str:
 
 
 def _cloze(word: Word) -> str:
-    sentence = word.sentence
-    if not sentence.term:
+    before, term, after = map(text_of, word.sentence)
+    if not term:
         return ""
-    before, term, after = (_plain(text_of(part)) for part in sentence)
-    question = f"{before}{{{{{term}}}}}{after}", _plain(word.english)
+    hidden = f"{{{{{_plain(term)}}}}}"  # wherever the sentence has it
+    around = (hidden.join(map(_plain, part.split(term))) for part in (before, after))
+    question = hidden.join(around), _plain(word.english)
     return _sides(question, (*_japanese(word), *_english(word)))
 
 

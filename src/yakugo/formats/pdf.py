@@ -62,6 +62,7 @@ _RUN = re.compile(
     rf"|[^ \t\u3000/{_CUT}\u2010-\u2015\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff-])+"
 )
 _LONGEST_RUN = 24  # longer than English words are; may be cut anywhere
+_GLUE = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")  # keeps a word at a piece that is a box
 _FITS = 4  # so many characters fit at any size, beside as many others
 
 
@@ -206,7 +207,7 @@ def _with_cuts(span: Span) -> Span:
     def cut(run: re.Match[str]) -> str:
         return _CUT.join(run[0][i : i + _LONGEST_RUN] for i in range(0, len(run[0]), _LONGEST_RUN))
 
-    return span._replace(text=_RUN.sub(cut, span.text))
+    return span._replace(text=_RUN.sub(cut, span.text.translate(_GLUE)))
 
 
 def _unbroken(spans: Iterable[Span]) -> Iterator[Span]:
