@@ -2,9 +2,10 @@
 
     python benchmarks/drill_kills.py [--kills N] [--database URL]
 
-Runs `yakugo drill` with answers typed as fast as it takes them, and kills it (SIGKILL) after some
-tenths of a second, again and again on one termbase. What the drill has confirmed (the count that it
-shows) is compared with what is stored, and the stored cards with those that the answers lead to.
+Runs `yakugo drill` with answers that keep cards in their learning steps, typed as fast as it takes
+them, and kills it (SIGKILL) after some tenths of a second, again and again on one termbase. What the
+drill has confirmed (the count that it shows) is compared with what is stored, and the stored cards
+with those that the answers lead to.
 """
 
 import argparse
@@ -50,7 +51,7 @@ def killed(folder, chance, database=""):
     def write():
         with suppress(OSError, ValueError):
             while True:
-                process.stdin.write(chance.choice(("x\n\n", "\n2\n", "抑止\n3\n", "x\n4\n")))
+                process.stdin.write(chance.choice(("x\n\n", "\n2\n", "抑止\n1\n")))
                 process.stdin.flush()
 
     threads = [threading.Thread(target=act, daemon=True) for act in (read, write)]

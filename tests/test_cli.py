@@ -89,6 +89,7 @@ def test_from_an_article_to_a_reviewed_glossary_and_its_files(yakugo, essay, tmp
     exported = yakugo("export", "all", "-o", "out").stdout.decode().split()
     assert [Path(name).name for name in exported] == [
         "security.xlsx", "security.csv", "security.tbx", "security-v2.tbx", "security.apkg",
+        "security-quizlet.txt", "security.mochi", "security-cards.csv", "security.pdf",
     ]  # fmt: skip
     first = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     yakugo("export", "all", "-o", "out")
@@ -412,7 +413,7 @@ def test_a_line_of_60_kb_works(yakugo, tmp_path):
         (["accept", "二重鍵", "--english", " "], "needs an equivalent"),
         (["reject", "無い語"], "not among the candidates"),
         (["undo"], "no decision of sato"),
-        (["export", "pdf"], "unknown format 'pdf'"),
+        (["export", "docx"], "unknown format 'docx'"),
         (["-w", "nowhere", "publish"], "is not a workspace"),
     ],
 )
@@ -441,7 +442,7 @@ def limited():
     resource.setrlimit(resource.RLIMIT_FSIZE, (32_768, 32_768))
 
 
-@pytest.mark.parametrize("name", ["xlsx", "csv", "tbx", "tbx2"])
+@pytest.mark.parametrize("name", ["xlsx", "csv", "tbx", "tbx2", "cards", "pdf"])
 def test_a_full_disk_leaves_no_half_file(yakugo, essay, tmp_path, name):
     """A limit on the size of files stands for the full disk: writes fail half-way alike."""
     yakugo("collect", "essay.txt")
@@ -449,6 +450,25 @@ def test_a_full_disk_leaves_no_half_file(yakugo, essay, tmp_path, name):
     assert done.returncode == 2, done.stdout.decode() + done.stderr.decode()
     assert done.stderr.count(b"\n") == 1, done.stderr.decode()
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_without_the_extra_all_is_what_can_be_written_and_says_so(tmp_path):
+    """A module that is None in `sys.modules` is to Python one that is not installed."""
+
+    def run(*arguments):
+        program = "import sys; sys.modules['typst'] = None; from yakugo.cli import main; main()"
+        command = [sys.executable, "-c", program, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    run("init", ".")
+    done = run("export", "all", "-o", "out")
+    assert done.returncode == 0
+    assert done.stderr == "without pdf: pip install 'yakugo[pdf]' installs what it needs\n"
+    assert not (tmp_path / "out" / "security.pdf").exists()
+    done = run("export", "pdf", "-o", "out")
+    assert done.returncode == 2
+    assert "pip install 'yakugo[pdf]'" in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def bound_by_permissions():

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -191,6 +192,13 @@ About = Annotated[
     typer.Argument(metavar="TERM|CONCEPT...", help="Candidates, or concepts by their ids."),
 ]
 Comment = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
+
+
+class Paper(StrEnum):
+    """What printable cards are for."""
+
+    A4 = "a4"
+    US_LETTER = "us-letter"
 
 
 def _learner(name: str) -> str:
@@ -982,7 +990,7 @@ def publish(workspace: InWorkspace = None, database: InDatabase = None) -> None:
 
 
 @app.command(
-    epilog="Examples: yakugo export xlsx | yakugo export xlsx anki -o ~/Desktop | "
+    epilog="Examples: yakugo export xlsx | yakugo export anki pdf -o ~/Desktop | "
     "yakugo export all | yakugo export xlsx --for-review --top 200 | "
     "yakugo export anki --document agenda.docx --cards production | "
     "yakugo export anki --onto my-deck.apkg"
@@ -992,7 +1000,8 @@ def export(
         list[str],
         typer.Argument(
             help="xlsx (workbook), csv, tbx (version 3), tbx2 (version 2, for today's CAT tools), "
-            "anki (deck), or all."
+            "anki (deck), quizlet (text to paste), mochi (deck), cards (CSV for other programs), "
+            "pdf (printable cards), or all."
         ),
     ],
     output: Annotated[
@@ -1044,10 +1053,11 @@ def export(
             "fields and tags that you have added.",
         ),
     ] = None,
+    paper: Annotated[Paper, typer.Option(help="What printable cards are for.")] = Paper.A4,
     workspace: InWorkspace = None,
     database: InDatabase = None,
 ) -> None:
-    """Write the reviewed glossary as a workbook, a deck, or a termbase for CAT tools.
+    """Write the reviewed glossary as a workbook, flashcards, or a termbase for CAT tools.
 
     Each file is written whole or not at all; the same termbase gives the same bytes.
     """
@@ -1057,13 +1067,19 @@ def export(
 
     if for_review and format != ["xlsx"]:
         raise YakugoError("--for-review writes a workbook: yakugo export xlsx --for-review")
-    names = formats.NAMES if "all" in format else dict.fromkeys(format)
+    names = list(dict.fromkeys(format))
+    if "all" in format:
+        names = [name for name in formats.NAMES if name in format or not formats.missing(name)]
+        for name in sorted({*formats.NAMES} - {*names}):
+            remedy = f"pip install 'yakugo[{name}]' installs what it needs"
+            _err.print(f"without {name}: {remedy}", markup=False, soft_wrap=True)
     with _open() as opened:
         if for_review:
             print(opened.export_for_review(output, not candidates_only, top, min_freq))
             return
         usual = CardOptions()
-        chosen = CardOptions(kinds(cards or (), usual.kinds) or usual.kinds, subdecks, onto=onto)
+        wanted = kinds(cards or (), usual.kinds) or usual.kinds
+        chosen = CardOptions(wanted, subdecks, onto=onto, paper=paper.value)
         for path in opened.export(names, output, document or (), with_proposed, chosen):
             print(path)
 

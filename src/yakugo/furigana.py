@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,8 +58,13 @@ def furigana(text: str, reading: str = "") -> str:
     `reading` is the reviewed reading; without one each token has the tokenizer's. Square brackets
     of the text become full-width ones. The result is not yet escaped for HTML.
     """
+    return notation(pieces(text, reading))
+
+
+def notation(cut: Iterable[Piece]) -> str:
+    """Pieces in the notation of `furigana`."""
     written: list[str] = []
-    for piece in pieces(text, reading):
+    for piece in cut:
         if piece.reading:
             space = " " if written else ""
             written.append(f"{space}{piece.text.translate(_READ_AS_ONE)}[{piece.reading}]")

@@ -362,13 +362,15 @@ class CardOptions:
 
     `kinds` are those that are wanted; a card whose content is missing is not made. `audio` is the
     folder of spoken terms and sentences, None for none; `onto` is the learner's own export of
-    Anki (.apkg, .colpkg), whose fields and tags a deck is to keep.
+    Anki (.apkg, .colpkg), whose fields and tags a deck is to keep. `paper` is what printable cards
+    are for, `a4` or `us-letter`.
     """
 
     kinds: tuple[CardKind, ...] = (CardKind.RECOGNITION, CardKind.PRODUCTION, CardKind.CLOZE)
     subdecks: bool = True
     audio: Path | None = None
     onto: Path | None = None
+    paper: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)

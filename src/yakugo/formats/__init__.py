@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from yakugo.errors import FormatError
@@ -27,7 +28,9 @@ class Format:
     write: Callable[[Snapshot, Path], None]
 
 
-NAMES = ("xlsx", "csv", "tbx", "tbx2", "anki")
+NAMES = ("xlsx", "csv", "tbx", "tbx2", "anki", "quizlet", "mochi", "cards", "pdf")
+# Modules that a format needs beyond what every installation has; the extra has the format's name.
+_NEEDS = {"pdf": ("typst", "noto_cjk_sans_jp_regular")}
 
 
 def load(name: str) -> Format:
@@ -36,3 +39,9 @@ def load(name: str) -> Format:
         raise FormatError(f"unknown format {name!r}; choose from {', '.join(NAMES)} or all")
     declared: Format = import_module(f"yakugo.formats.{name}").FORMAT
     return declared
+
+
+def missing(name: str) -> list[str]:
+    """The packages of the extra of a format's name that it needs and that are not installed."""
+    needed = _NEEDS.get(name, ())
+    return [module.replace("_", "-") for module in needed if find_spec(module) is None]

@@ -29,14 +29,14 @@ from yakugo.formats.rows import (
 from yakugo.model import Ranked, Snapshot
 from yakugo.spreadsheets.delimited import GUARDED, RISKY
 
-__all__ = ["FORMAT", "GUARDED", "write", "write_candidates"]
+__all__ = ["FORMAT", "GUARDED", "write", "write_candidates", "write_table"]
 
 _APOSTROPHE = "'"
 
 
 def write(snapshot: Snapshot, path: Path) -> None:
     """Write the glossary: one row a concept, in the columns of `rows.GLOSSARY`."""
-    _write_file(path, GLOSSARY, glossary_rows(snapshot))
+    write_table(path, GLOSSARY, glossary_rows(snapshot))
 
 
 def write_candidates(ranked: Iterable[Ranked], target: Path | TextIO) -> None:
@@ -46,12 +46,13 @@ def write_candidates(ranked: Iterable[Ranked], target: Path | TextIO) -> None:
     `english` holds the offered equivalents, best first, joined by "; ".
     """
     if isinstance(target, Path):
-        _write_file(target, CANDIDATES, candidate_rows(ranked))
+        write_table(target, CANDIDATES, candidate_rows(ranked))
     else:
         _write_rows(target, CANDIDATES, candidate_rows(ranked), "\n")
 
 
-def _write_file(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def write_table(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+    """Write rows to a file, under the names of their columns."""
     with (
         replacing(path) as temporary,
         temporary.open("w", encoding="utf-8-sig", newline="") as file,

@@ -178,7 +178,7 @@ def _concept_row(concept: Concept, snapshot: Snapshot) -> Row:
         _text(english),
         _others(concept, japanese, JAPANESE),
         _others(concept, english, ENGLISH),
-        _joined(f"{t.text} ({t.note})" if t.note else t.text for t in avoided),
+        joined(f"{t.text} ({t.note})" if t.note else t.text for t in avoided),
         str(shown.usage) if shown else "",
         prose(concept.definition),
         prose(example.sentence),
@@ -186,9 +186,9 @@ def _concept_row(concept: Concept, snapshot: Snapshot) -> Row:
         prose(concept.definition_ja),
         one_line(concept.subject_field),
         str(shown.part_of_speech) if shown else "",
-        _joined(dict.fromkeys(sources)),
+        joined(dict.fromkeys(sources)),
         one_line(example.document),
-        _joined(concept.related),
+        joined(concept.related),
         concept.revision,
         one_line(concept.changed),
         one_line(concept.changed_by),
@@ -202,17 +202,17 @@ def _candidate_row(entry: Ranked) -> Row:
     return (
         one_line(candidate.term),
         one_line(candidate.reading),
-        _joined(offer.english for offer in entry.offers),
+        joined(offer.english for offer in entry.offers),
         round(entry.score, _SCORE_DIGITS),
         candidate.frequency,
         candidate.documents,
         str(entry.status),
         one_line(context.sentence),
         one_line(context.document),
-        _joined(map(_evidence, entry.offers)),
+        joined(map(_evidence, entry.offers)),
         one_line(candidate.kind),
         one_line("|".join(candidate.pieces)),
-        _joined(candidate.variants),
+        joined(candidate.variants),
         one_line(candidate.short_for),
     )
 
@@ -235,7 +235,7 @@ def _term_notes(concept: Concept) -> list[str]:
 
 def _others(concept: Concept, shown: Term | None, language: str) -> str:
     terms = (t for t in concept.in_language(language) if t.usage in USABLE and t is not shown)
-    return _joined(t.text for t in terms)
+    return joined(t.text for t in terms)
 
 
 def in_kana_order(concept: Concept) -> tuple[str, str, str]:
@@ -250,7 +250,8 @@ def _text(term: Term | None) -> str:
     return one_line(term.text) if term else ""
 
 
-def _joined(texts: Iterable[str]) -> str:
+def joined(texts: Iterable[str]) -> str:
+    """Texts in one cell, which splits into as many at `SEPARATOR`."""
     lines = (one_line(text).replace(SEPARATOR, _SEPARATOR_WITHIN) for text in texts)
     return SEPARATOR.join(filter(None, lines))
 
