@@ -7,10 +7,10 @@ import pytest
 
 from yakugo.candidates import collect
 from yakugo.documents import from_text
-from yakugo.errors import ConflictError, WorkspaceError
-from yakugo.formats import tbx
-from yakugo.model import Status
-from yakugo.termbase.review import accept, reject
+from yakugo.errors import ConflictError, TermbaseError, WorkspaceError
+from yakugo.formats import Format, tbx
+from yakugo.model import CardOptions, Status
+from yakugo.termbase.review import accept, reject, undo
 from yakugo.termhood import SIGNATURE
 from yakugo.workspace import Workspace, init, is_workspace
 
@@ -261,3 +261,76 @@ def test_only_a_note_that_changed_gets_a_new_time(workspace):
     changed = {concept for concept in before if after[concept] != before[concept]}
     assert changed == {"nuclear-umbrella"}
     assert after["nuclear-umbrella"] > before["nuclear-umbrella"]
+
+
+def concepts_in(deck):
+    return set(modified(deck))
+
+
+def test_only_the_terms_of_tomorrows_meeting(workspace):
+    workspace.collect([ESSAY])
+    (deck,) = workspace.export(["anki"], documents=["essay"])
+    there = concepts_in(deck)
+    assert "nuclear-umbrella" in there
+    assert "silo" not in there
+    assert len(there) < len(workspace.termbase.concepts())
+
+
+def test_a_document_that_is_not_there_is_named_with_its_neighbours(workspace):
+    workspace.collect([ESSAY])
+    with pytest.raises(TermbaseError, match="esay is no collected document; is it essay"):
+        workspace.export(["anki"], documents=["esay"])
+
+
+def test_what_waits_for_approval_only_if_it_is_wanted(workspace):
+    workspace.collect([ESSAY])
+    workspace.termbase.two_person = True
+    accept(workspace.termbase, "抑止戦略", "deterrence strategy", "sato")
+    ids = {one.id for one in workspace.snapshot().concepts}
+    more = {one.id for one in workspace.snapshot(with_proposed=True).concepts}
+    assert more - ids == {"deterrence-strategy"}
+    assert ids < more
+
+
+def test_what_left_the_glossary_is_retired_if_it_was_in_a_deck(workspace):
+    workspace.collect([ESSAY])
+    accept(workspace.termbase, "抑止戦略", "deterrence strategy", "sato")
+    workspace.export(["anki"])
+    undo(workspace.termbase, "sato")
+    assert [one.id for one in workspace.snapshot().retired] == ["deterrence-strategy"]
+    (deck,) = workspace.export(["anki"])
+    assert "deterrence-strategy" in concepts_in(deck)
+    (deck,) = workspace.export(["anki"], documents=["essay"])
+    assert "silo" not in concepts_in(deck)  # left out, not retired
+
+
+def test_a_note_tells_the_documents_of_its_terms(workspace):
+    workspace.collect([ESSAY])
+    assert workspace.snapshot().found_in["核の傘"] == ["essay"]
+
+
+def test_a_file_that_cannot_be_written_leaves_no_trace_of_its_export(workspace, monkeypatch):
+    def fails(snapshot, path):
+        snapshot.last_changed("anki:x", "content", "")
+        raise OSError("disk full")
+
+    monkeypatch.setattr("yakugo.formats.load", lambda name: Format(".apkg", fails))
+    with pytest.raises(OSError, match="disk full"):
+        workspace.export(["anki"])
+    assert not workspace.termbase.was_exported("anki:x")
+
+
+def test_spoken_cards_are_kept_in_the_workspace(workspace):
+    workspace.collect([ESSAY])
+    pytest.importorskip("pyopenjtalk", reason="yakugo[audio] is not installed")
+    pytest.importorskip("lameenc", reason="yakugo[audio] is not installed")
+    told = []
+    options = CardOptions(audio=True)
+    workspace.export(
+        ["anki"], documents=["essay"], cards=options, speaking=lambda *done: told.append(done)
+    )
+    made = {path.name: path.stat().st_mtime_ns for path in (workspace.folder / "audio").iterdir()}
+    assert len(made) == len(told) == told[-1][1]
+    workspace.export(["anki"], documents=["essay"], cards=options)
+    again = {path.name: path.stat().st_mtime_ns for path in (workspace.folder / "audio").iterdir()}
+    assert again == made

@@ -1038,9 +1038,13 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="KIND,…",
-            help="Which flashcards: recognition, production, cloze; else all three.",
+            help="Which flashcards: recognition, production, cloze, and with --audio listening; "
+            "else all.",
         ),
     ] = None,
+    audio: Annotated[
+        bool, typer.Option("--audio", help="Have the cards of Anki speak (yakugo\\[audio]).")
+    ] = False,
     subdecks: Annotated[
         bool,
         typer.Option("--subdecks/--no-subdecks", help="A deck of Anki for each subject field."),
@@ -1063,7 +1067,7 @@ def export(
     """
     from yakugo import formats
     from yakugo.flashcards import kinds
-    from yakugo.model import CardOptions
+    from yakugo.model import CardKind, CardOptions
 
     if for_review and format != ["xlsx"]:
         raise YakugoError("--for-review writes a workbook: yakugo export xlsx --for-review")
@@ -1077,11 +1081,31 @@ def export(
         if for_review:
             print(opened.export_for_review(output, not candidates_only, top, min_freq))
             return
-        usual = CardOptions()
-        wanted = kinds(cards or (), usual.kinds) or usual.kinds
-        chosen = CardOptions(wanted, subdecks, onto=onto, paper=paper.value)
-        for path in opened.export(names, output, document or (), with_proposed, chosen):
+        heard = (CardKind.LISTENING,) if audio else ()
+        known = (*CardOptions().kinds, *heard)
+        wanted = kinds(cards or (), known) or known
+        chosen = CardOptions(wanted, subdecks, audio, onto, paper.value)
+        with _speaking() as speaking:
+            paths = opened.export(names, output, document or (), with_proposed, chosen, speaking)
+        for path in paths:
             print(path)
+
+
+@contextmanager
+def _speaking() -> Iterator[Callable[[int, int], None]]:
+    from rich import progress
+
+    with progress.Progress(
+        progress.TextColumn("speaking"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeRemainingColumn(),
+        console=_err,
+        transient=True,
+        disable=not _err.is_terminal,
+    ) as bar:
+        task = bar.add_task("", visible=False)
+        yield lambda done, of: bar.update(task, completed=done, total=of, visible=True)
 
 
 @app.command(

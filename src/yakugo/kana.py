@@ -28,6 +28,38 @@ def reading_of(surface: str, katakana: str) -> str:
     return hiragana(katakana)
 
 
+_SAME_SOUND = str.maketrans({"ゔ": "ぶ", "ぢ": "じ", "づ": "ず"})
+_VOWEL = {
+    kana: vowel
+    for vowel, row in (
+        ("あ", "あかさたなはまやらわがざだばぱゃぁ"),
+        ("い", "いきしちにひみりぎじぢびぴぃ"),
+        ("う", "うくすつぬふむゆるぐずづぶぷゅぅゔ"),
+        ("え", "えけせてねへめれげぜでべぺぇ"),
+        ("お", "おこそとのほもよろをごぞどぼぽょぉ"),
+    )
+    for kana in row
+}
+_NOT_KANA = re.compile(r"[^ぁ-ゖー]+")
+
+
+def sound_key(text: str) -> str:
+    """Kana as they sound, "" for what is not all kana.
+
+    ー is the vowel that it lengthens, おう is おお and えい ええ; ぢ is じ; marks do not count.
+    """
+    kana = re.sub(r"[^\w]+", "", hiragana(text)).translate(_SAME_SOUND)
+    if _NOT_KANA.search(kana):
+        return ""
+    heard = ""
+    for char in kana:
+        before = _VOWEL.get(heard[-1:], "")
+        if char == "ー" or (char == "う" and before == "お") or (char == "い" and before == "え"):
+            char = before or char
+        heard += char
+    return heard
+
+
 # Sounds of loan words that jaconv spells by their parts (ティ: tei), in Hepburn.
 _LOAN_SOUNDS = {
     "てぃ": "ti",  # セキュリティ

@@ -360,15 +360,15 @@ class CardKind(StrEnum):
 class CardOptions:
     """How flashcards are made: of which kinds, in a deck for each subject field or in one.
 
-    `kinds` are those that are wanted; a card whose content is missing is not made. `audio` is the
-    folder of spoken terms and sentences, None for none; `onto` is the learner's own export of
-    Anki (.apkg, .colpkg), whose fields and tags a deck is to keep. `paper` is what printable cards
-    are for, `a4` or `us-letter`.
+    `kinds` are those that are wanted; a card whose content is missing is not made. `audio` says
+    that terms and sentences are spoken; `onto` is the learner's own export of Anki (.apkg,
+    .colpkg), whose fields and tags a deck is to keep. `paper` is what printable cards are for,
+    `a4` or `us-letter`.
     """
 
     kinds: tuple[CardKind, ...] = (CardKind.RECOGNITION, CardKind.PRODUCTION, CardKind.CLOZE)
     subdecks: bool = True
-    audio: Path | None = None
+    audio: bool = False
     onto: Path | None = None
     paper: str = "a4"
 
@@ -431,8 +431,9 @@ class Snapshot:
     `last_changed(key, content, otherwise)` says when the content kept under a key last became
     what it is; `otherwise` is the answer for a key that is new. `retired` are concepts that the
     glossary had once, as they were then, and `was_exported(key)` says whether content was ever kept
-    under a key. `found_in` names the documents that hold a Japanese term; `cards` says how
-    flashcards are made of it all.
+    under a key. `found_in` names the documents that hold a Japanese term, `sounds` the files in
+    which a Japanese text is spoken, and `credit` whose voice that is; `cards` says how flashcards
+    are made of it all.
     """
 
     concepts: Sequence[Concept]
@@ -446,4 +447,6 @@ class Snapshot:
     retired: Sequence[Concept] = ()
     was_exported: Callable[[str], bool] = _never
     found_in: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sounds: Mapping[str, Path] = field(default_factory=dict)
+    credit: str = ""
     cards: CardOptions = CardOptions()

@@ -13,7 +13,7 @@ from hashlib import file_digest, sha256
 from importlib import resources
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from yakugo import (
     bitext,
@@ -39,10 +39,12 @@ from yakugo.exchange.fields import Entry, Values, candidate_values, term_values
 from yakugo.exchange.outcomes import Outcome, Result
 from yakugo.exchange.taking import Judge, undecided
 from yakugo.exchange.taking import Progress as TakenOver
+from yakugo.flashcards import notes
 from yakugo.formats import tbx
 from yakugo.formats.rows import in_kana_order
 from yakugo.learning import Reason
 from yakugo.model import (
+    ENGLISH,
     JAPANESE,
     Candidate,
     CardOptions,
@@ -62,8 +64,12 @@ from yakugo.ranking import Ranking
 from yakugo.scale import Progress
 from yakugo.termbase import Recorded, Termbase, translations
 
+if TYPE_CHECKING:
+    from yakugo import speech
+
 GLOSSARY = "glossary"
 EXPORTS = "exports"
+AUDIO = "audio"
 TERMBASE = "termbase.sqlite"
 SHIPPED = "security.tbx"
 
@@ -389,14 +395,18 @@ class Workspace:
         documents: Collection[str] = (),
         with_proposed: bool = False,
         cards: CardOptions | None = None,
+        speaking: speech.Progress | None = None,
     ) -> list[Path]:
         """Write the glossary in the named formats; to `exports/` when no folder is given.
 
-        `documents` and `with_proposed` select the concepts, see `snapshot`.
+        `documents` and `with_proposed` select the concepts, see `snapshot`; `speaking` is told how
+        many texts are spoken, should the cards be.
         """
         chosen = [formats.load(name) for name in names]
         folder = _made(folder or self.folder / EXPORTS)
         snapshot = self.snapshot(documents, with_proposed, cards)
+        if snapshot.cards.audio:
+            snapshot = self._spoken(snapshot, speaking)
         paths = []
         # When what was exported changed is noted all at once, or not at all where a file fails.
         with nullcontext() if self.termbase.read_only else self.termbase.transaction():
@@ -405,6 +415,22 @@ class Workspace:
                 one.write(snapshot, path)
                 paths.append(path)
         return paths
+
+    def _spoken(self, snapshot: Snapshot, speaking: speech.Progress | None) -> Snapshot:
+        """With a sound for each term and sentence that stands on cards, kept in the workspace."""
+        from yakugo import speech
+
+        said = []
+        for concept in snapshot.concepts:
+            term = concept.preferred(JAPANESE)
+            if term is not None and concept.preferred(ENGLISH) is not None:
+                said.append(speech.Said(term.text, term.text, term.reading))
+                if context := notes.example(concept, snapshot):
+                    reading = term.reading if context.surface == term.text else ""
+                    said.append(speech.Said(context.sentence, term.text, reading))
+        found = speech.spoken(said, self.folder / AUDIO, *filter(None, [speaking]))
+        sounds = {one.text: path for one, path in found.items()}
+        return replace(snapshot, sounds=sounds, credit=speech.CREDIT)
 
     def review_rows(
         self, glossary: bool = True, top: int | None = None, min_freq: int = 1

@@ -567,3 +567,40 @@ def test_every_card_of_the_shipped_deck_shows_ruby_for_each_kanji_piece(learner,
                     assert ruby(piece.text, piece.reading) in answer, (concept.id, piece)
             seen += 1
     assert seen == learner.col.card_count() > 2 * len(concepts)
+
+
+@pytest.fixture
+def spoken(tmp_path):
+    """The glossary with a sound for one term and its sentence."""
+    sounds = {}
+    for number, text in enumerate(("拡大抑止", "同盟国は拡大抑止の信頼性を問い直した。")):
+        path = tmp_path / f"yakugo-{number}.mp3"
+        path.write_bytes(b"\xff\xfb sound" * (number + 1))
+        sounds[text] = path
+    every = CardOptions(kinds=(*CardOptions().kinds, CardKind.LISTENING), audio=True)
+    return replace(GLOSSARY, sounds=sounds, credit="Voice: somebody.", cards=every)
+
+
+def test_sounds_come_along_and_make_a_card_to_listen_to(learner, spoken):
+    learner.imports(spoken)
+    assert learner.kinds(EXTENDED) == [*deck._CARDS]
+    assert learner.kinds(DUAL_KEY) == ["Recognition", "Production"]
+    note = learner.note(EXTENDED)
+    assert note["Audio"] == "[sound:yakugo-0.mp3]"
+    assert note["ContextAudio"] == "[sound:yakugo-1.mp3]"
+    media = {
+        path.name: path.read_bytes() for path in (learner.folder / "collection.media").iterdir()
+    }
+    assert media == {path.name: path.read_bytes() for path in spoken.sounds.values()}
+    listening = learner.cards(EXTENDED)[3]
+    assert "拡大抑止" not in listening.question()
+    assert len(listening.question_av_tags()) == 1
+    assert len(listening.answer_av_tags()) == 2
+    assert "Voice: somebody." in learner.col.decks.by_name("yakugo::security")["desc"]
+
+
+def test_without_the_card_it_is_heard_with_the_answers_only(learner, spoken):
+    learner.imports(replace(spoken, cards=CardOptions(audio=True)))
+    assert learner.kinds(EXTENDED) == ["Recognition", "Production", "Cloze"]
+    assert learner.cards(EXTENDED)[0].question_av_tags() == []
+    assert len(learner.cards(EXTENDED)[0].answer_av_tags()) == 2

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from yakugo.equivalents import english
 from yakugo.furigana import pieces
-from yakugo.kana import hepburn, hiragana, romaji_key
+from yakugo.kana import hepburn, hiragana, romaji_key, sound_key
 from yakugo.model import ENGLISH, JAPANESE, USABLE, Concept, Term
 from yakugo.variants import form_of
 
@@ -59,7 +59,6 @@ _NOT_WORDS = re.compile(r"[^\w]+")
 _SEVERAL = re.compile(r"\s*[;；/／、]\s*")
 _IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
 _LATIN = re.compile(r"[A-Za-z]")
-_KANA = re.compile(r"[ぁ-ゖー]+")
 # What turns a phrase into its contrary.
 _NEGATION = re.compile(
     r"\b(?:anti|counter|de|dis|im|in|mis|non|un)[- ]?(?=[a-z]{3})|\b(?:no|not)\b"
@@ -69,14 +68,6 @@ _SHORT = 5  # letters of which each one counts: NPT is not NPR
 _LETTERS_AN_EDIT = 6  # of English for each edit of a near miss
 _KANA_AN_EDIT = 4
 _MOST_EDITS = 3
-_SAME_SOUND = str.maketrans({"ゔ": "ぶ", "ぢ": "じ", "づ": "ず"})
-_VOWEL = {
-    **dict.fromkeys("あかさたなはまやらわがざだばぱゃぁ", "あ"),
-    **dict.fromkeys("いきしちにひみりぎじぢびぴぃ", "い"),
-    **dict.fromkeys("うくすつぬふむゆるぐずづぶぷゅぅゔ", "う"),
-    **dict.fromkeys("えけせてねへめれげぜでべぺぇ", "え"),
-    **dict.fromkeys("おこそとのほもよろをごぞどぼぽょぉ", "お"),
-}
 
 
 class Judge:
@@ -143,7 +134,7 @@ def difference(given: str, term: str) -> tuple[tuple[Part, str], ...]:
 def _keys(term: Term) -> frozenset[str]:
     if term.language == ENGLISH:
         return _english_keys(term.text)
-    return _japanese_keys(term.text) | ({_kana_key(term.reading)} - {""})
+    return _japanese_keys(term.text) | ({sound_key(term.reading)} - {""})
 
 
 # --- English
@@ -197,27 +188,13 @@ def _allowed(key: str, letters: int) -> int:
 
 def _japanese_keys(text: str) -> frozenset[str]:
     folded = _folded(text)
-    keys = {folded, _kana_key(text), form_of(folded)} if folded else set[str]()
+    keys = {folded, sound_key(text), form_of(folded)} if folded else set[str]()
     return frozenset(keys - {""})
 
 
 def _folded(text: str) -> str:
     """Without width, case, marks and spaces."""
     return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _kana_key(text: str) -> str:
-    """A reading as it sounds: ー as the vowel it lengthens, おう as おお, えい as ええ; else ""."""
-    kana = _NOT_WORDS.sub("", hiragana(text)).translate(_SAME_SOUND)
-    if not _KANA.fullmatch(kana):
-        return ""
-    heard = ""
-    for char in kana:
-        before = _VOWEL.get(heard[-1:], "")
-        if char == "ー" or (char == "う" and before == "お") or (char == "い" and before == "え"):
-            char = before or char
-        heard += char
-    return heard
 
 
 def _is_japanese(given: str, term: Term) -> bool:
@@ -228,9 +205,9 @@ def _is_japanese(given: str, term: Term) -> bool:
         return True
     if not term.reading:
         return False
-    kana = _kana_key(given)
+    kana = sound_key(given)
     if kana:
-        return kana == _kana_key(term.reading)
+        return kana == sound_key(term.reading)
     if given.isascii() or not _has_japanese(given):
         return bool(_LATIN.search(given)) and romaji_key(given) == romaji_key(term.reading)
     return bool(_mixed(term.text, term.reading).fullmatch(hiragana(folded)))
@@ -255,7 +232,7 @@ def _near_japanese(given: str, term: Term) -> int:
     if _is_acronym(term.text) and term.text.isascii():
         return 0
     found = []
-    kana, reading = _kana_key(given), _kana_key(term.reading)
+    kana, reading = sound_key(given), sound_key(term.reading)
     if kana and reading:
         found.append((OSA.distance(kana, reading), _allowed(reading, _KANA_AN_EDIT)))
     elif reading and given.isascii() and _LATIN.search(given):
@@ -270,7 +247,7 @@ def _near_japanese(given: str, term: Term) -> int:
 
 def _shown(given: str, term: Term) -> str:
     """The term as the answer was typed: in letters, in kana, or as it is written."""
-    if term.language == JAPANESE and term.reading and _kana_key(given):
+    if term.language == JAPANESE and term.reading and sound_key(given):
         return term.reading
     if term.language == JAPANESE and term.reading and given.isascii():
         return hepburn(term.reading)

@@ -119,7 +119,7 @@ def _note(concept: Concept, snapshot: Snapshot, retired: bool = False) -> Note |
     japanese, english = concept.preferred(JAPANESE), concept.preferred(ENGLISH)
     if not japanese or not english:
         return None
-    context = snapshot.examples.get(concept.id) or _first_context(concept, japanese)
+    context = example(concept, snapshot)
     kinds = snapshot.cards.kinds
     values = {
         "ConceptId": _html(concept.id),
@@ -134,11 +134,15 @@ def _note(concept: Concept, snapshot: Snapshot, retired: bool = False) -> Note |
         "Note": _html(concept.note),
         "SubjectField": _html(concept.subject_field),
         **{field: _NOT_WANTED for kind, field in _UNWANTED.items() if kind not in kinds},
+        "Audio": _sound(japanese.text, snapshot),
     }
+    if CardKind.LISTENING not in kinds and values["Audio"]:
+        values["Spare3"] = _NOT_WANTED  # it is heard with the answers only
     if context:
         values["Context"] = _emphasized(context, concept)
         values["ContextFurigana"] = _emphasized_furigana(context, concept)
         values["ContextSource"] = _html(context.document)
+        values["ContextAudio"] = _sound(context.sentence, snapshot)
         if CardKind.CLOZE in kinds:
             values["Cloze"] = _cloze(context)
     fields = tuple(values.get(name, "") for name in FIELDS)
@@ -147,6 +151,19 @@ def _note(concept: Concept, snapshot: Snapshot, retired: bool = False) -> Note |
     content = hashlib.sha256("\x1f".join((*fields, *tags)).encode()).hexdigest()
     changed = snapshot.last_changed(_key(guid), content, concept.changed or _UNDATED)
     return Note(guid, fields, tags, _seconds(changed), concept.subject_field)
+
+
+def _sound(text: str, snapshot: Snapshot) -> str:
+    """What Anki plays for a text, "" when it is not spoken."""
+    path = snapshot.sounds.get(text)
+    return f"[sound:{path.name}]" if path else ""
+
+
+def example(concept: Concept, snapshot: Snapshot) -> Context | None:
+    """The sentence that stands on a concept's cards."""
+    japanese = concept.preferred(JAPANESE)
+    own = _first_context(concept, japanese) if japanese else None
+    return snapshot.examples.get(concept.id) or own
 
 
 def _tags(concept: Concept, term: Term, snapshot: Snapshot, retired: bool) -> Iterable[str]:

@@ -13,6 +13,8 @@ what he wrote there, and his tags beside ours: importing it changes none of them
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -43,11 +45,13 @@ _CARDS = {
     "Recognition": ("Japanese", "Spare1", "recognition", "japanese", "english"),
     "Production": ("English", "Spare2", "production", "english", "japanese"),
     "Cloze": ("Cloze", "", "cloze", "japanese", "english"),
-    "Listening": ("Audio", "", "listening", "japanese", "english"),
+    "Listening": ("Audio", "Spare3", "listening", "japanese", "english"),
 }
-_SPARE = ("Spare3", "Spare4")  # fields that a learner may fill
+_ABOUT = "Japanese–English terms with readings and real sentences, made with yakugo."
+_SPARE = ("Spare4",)  # what a learner may fill
 _TEMPLATES = files("yakugo.formats") / "anki_templates"
 
+_SOUND = re.compile(r"\[sound:(.+?)\]")
 _FAST = 1  # compression: a deck is as small by a tenth at most, and takes twice as long, at 6
 # Ids of notes and cards are times in milliseconds to Anki; these lie between 2001 and 2023.
 _FIRST_ID = 1_000_000_000_000
@@ -81,14 +85,28 @@ def write(snapshot: Snapshot, path: Path) -> None:
 def write_notes(made: Sequence[Note], snapshot: Snapshot, path: Path) -> None:
     """Write notes that are made already."""
     learner = _learner(snapshot.cards.onto, made) if snapshot.cards.onto else None
-    collection = _collection(made, snapshot.title, snapshot.cards.subdecks, learner)
-    package = archive([("collection.anki2", collection), ("media", b"{}")], _FAST)
+    credit = snapshot.credit if snapshot.sounds else ""
+    collection = _collection(made, snapshot.title, snapshot.cards.subdecks, learner, credit)
+    package = archive([("collection.anki2", collection), *_media(snapshot, made)], _FAST)
     with replacing(path) as temporary:
         temporary.write_bytes(package)
 
 
+def _media(snapshot: Snapshot, made: Iterable[Note]) -> list[tuple[str, bytes]]:
+    """The sounds that the notes play, by number, and the list of their names."""
+    played = {name for note in made for field in note.fields for name in _SOUND.findall(field)}
+    paths = sorted({path for path in snapshot.sounds.values() if path.name in played})
+    names = {str(number): path.name for number, path in enumerate(paths)}
+    files = [(str(number), path.read_bytes()) for number, path in enumerate(paths)]
+    return [("media", json.dumps(names).encode()), *files]
+
+
 def _collection(
-    deck_notes: Sequence[Note], title: str, subdecks: bool, learner: _Learner | None
+    deck_notes: Sequence[Note],
+    title: str,
+    subdecks: bool,
+    learner: _Learner | None,
+    credit: str,
 ) -> bytes:
     """The SQLite file of a deck; the same bytes for the same notes, now and elsewhere."""
     names = learner.type.fields if learner else FIELDS
@@ -102,7 +120,9 @@ def _collection(
     )
     top = f"yakugo::{title}"
     fields = {"", *(note.field for note in deck_notes)}
-    decks = {field: _deck(top, field if subdecks else "", model) for field in sorted(fields)}
+    decks = {
+        field: _deck(top, field if subdecks else "", model, credit) for field in sorted(fields)
+    }
     connection = sqlite3.connect(":memory:")
     try:
         cursor = connection.cursor()
@@ -125,12 +145,12 @@ def _collection(
     return bytes(data)
 
 
-def _deck(top: str, field: str, model: Any) -> Any:
+def _deck(top: str, field: str, model: Any, credit: str) -> Any:
     name = "::".join(filter(None, (top, field.replace("::", ": "))))
     deck = genanki.Deck(
         1 + _number(f"deck {name.removeprefix('yakugo::')}") % _DECK_IDS,
         name,
-        "Japanese–English terms with readings and real sentences, made with yakugo.",
+        f"{_ABOUT} {credit}".strip(),
     )
     deck.add_model(model)
     return deck
