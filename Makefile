@@ -23,7 +23,7 @@ format: $(VENV)/dev-installed
 	$(BIN)/ruff check --fix src tests benchmarks
 
 # The ready-made files of the shipped glossary, from a fresh workspace.
-exports: $(VENV)/installed
+exports: $(VENV)/dev-installed
 	rm -rf build/exports
 	$(BIN)/yakugo init build/exports
 	$(BIN)/yakugo -w build/exports export all -o exports
