@@ -191,6 +191,13 @@ About = Annotated[
     list[str],
     typer.Argument(metavar="TERM|CONCEPT...", help="Candidates, or concepts by their ids."),
 ]
+OnlyDocuments = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Only terms that stand in this collected document. May be given several times.",
+    ),
+]
 Comment = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 
 
@@ -1024,13 +1031,7 @@ def export(
     candidates_only: Annotated[
         bool, typer.Option("--candidates-only", help="With --for-review: without the glossary.")
     ] = False,
-    document: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Only terms that stand in this collected document. May be given several times.",
-        ),
-    ] = None,
+    document: OnlyDocuments = None,
     with_proposed: Annotated[
         bool, typer.Option("--with-proposed", help="Concepts that wait for approval, too.")
     ] = False,
@@ -1127,13 +1128,7 @@ def drill_(
             "real sentence), confusable (of terms that are mixed up); else all.",
         ),
     ] = None,
-    document: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="Only terms that stand in this collected document. May be given several times.",
-        ),
-    ] = None,
+    document: OnlyDocuments = None,
     new: Annotated[int, typer.Option(min=0, help="New cards a day, at most.")] = 20,
     limit: Annotated[int, typer.Option(min=0, help="Answers of this sitting; 0: no limit.")] = 0,
     self_graded: Annotated[

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.flashcards.cloze import GAP, cloze, occurrences
-from yakugo.model import Context, locate
+from yakugo.flashcards.cloze import GAP, cloze, occurrences, reading_in, without_english
+from yakugo.model import Concept, Context, Term, locate
 
 
 def test_a_sentence_is_cut_around_its_term():
@@ -48,3 +48,18 @@ def test_what_is_left_holds_no_term_and_loses_nothing_else(term, around):
         for (_, end), (start, _) in zip([(0, 0), *places], [*places, (None, None)], strict=True)
     )
     assert (before + after).replace(GAP, "") == rest
+
+
+def test_the_reading_of_the_term_as_the_sentence_writes_it():
+    concept = Concept(
+        "nuclear-umbrella", (Term("核の傘", reading="かくのかさ"), Term("umbrella", "en"))
+    )
+    quoted = Context.locating("核の傘", "小国は核の「傘」の下にいる。")
+    assert reading_in(quoted, concept) == "かくのかさ"
+    assert reading_in(Context.locating("核", "核を捨てた。"), concept) == ""
+
+
+def test_a_question_does_not_hold_the_english():
+    concept = Concept("npt", (Term("条約"), Term("Treaty", "en"), Term("NPT", "en")))
+    assert without_english("NPT（treaty）とentreatyとNPTs", concept) == "…（…）とentreatyとNPTs"
+    assert without_english("条約", concept) == "条約"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from yakugo.model import ENGLISH, QUOTES, Concept, Context, locate
+from yakugo.model import ENGLISH, JAPANESE, QUOTES, Concept, Context, locate
 
 GAP = "[…]"
 HIDDEN = "…"
@@ -43,6 +43,13 @@ def without_english(text: str, concept: Concept) -> str:
     terms = sorted(found, key=len, reverse=True)
     pattern = "|".join(rf"(?<![A-Za-z]){re.escape(term)}(?![A-Za-z])" for term in terms)
     return re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
+
+
+def reading_in(context: Context, concept: Concept) -> str:
+    """The reviewed reading of the term that a sentence shows, quotation marks in it or not."""
+    term = context.surface
+    readings = {one.text: one.reading for one in concept.in_language(JAPANESE)}
+    return readings.get(term) or readings.get(term.translate(_WITHOUT_QUOTES), "")
 
 
 def occurrences(context: Context) -> list[tuple[int, int]]:

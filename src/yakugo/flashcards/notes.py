@@ -16,13 +16,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from yakugo.flashcards.cloze import GAP, cloze, without_english
+from yakugo.flashcards.cloze import GAP, cloze, reading_in, without_english
 from yakugo.flashcards.usefulness import by_usefulness
 from yakugo.furigana import furigana
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
-    QUOTES,
     USABLE,
     CardKind,
     Concept,
@@ -222,12 +221,10 @@ _GAP = f'<span class="gap">{GAP}</span>'
 def _emphasized_furigana(context: Context, concept: Concept) -> str:
     """The sentence with furigana; in the term they come from the reviewed reading."""
     before, term, after = (_CONTROL.sub("", part) for part in _around(context))
-    bare = "".join(char for char in term if char not in QUOTES)
-    readings = {t.text: t.reading for t in concept.in_language(JAPANESE)}
     written = _html(furigana(before))
     if term:
         # A tag bounds the reading as a space does: no space at the seams.
-        reading = readings.get(term) or readings.get(bare, "")
+        reading = reading_in(context, concept)
         written += f"<b>{_html(furigana(term, reading))}</b>{_html(furigana(after))}"
     return written
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from yakugo.flashcards.cloze import without_english
+from yakugo.flashcards.cloze import reading_in, without_english
+from yakugo.flashcards.notes import example
 from yakugo.flashcards.usefulness import by_usefulness
 from yakugo.formats.rows import one_line, prose
 from yakugo.furigana import Piece, pieces
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
-    QUOTES,
     USABLE,
     CardKind,
     Concept,
@@ -89,8 +89,7 @@ def _word(concept: Concept, snapshot: Snapshot) -> Word | None:
     japanese, english = concept.preferred(JAPANESE), concept.preferred(ENGLISH)
     if not japanese or not english:
         return None
-    own = (c for term in (japanese, *concept.in_language(JAPANESE)) for c in term.contexts)
-    context = snapshot.examples.get(concept.id) or next(own, Context(""))
+    context = example(concept, snapshot) or Context("")
     text, reading = one_line(japanese.text), one_line(japanese.reading)
     return Word(
         concept.id,
@@ -122,11 +121,8 @@ def _sentence(context: Context, concept: Concept, asked: bool = False) -> Senten
     sentence, term = context.sentence, one_line(context.surface)
     if not term:
         return Sentence(around(sentence))
-    readings = {one.text: one.reading for one in concept.in_language(JAPANESE)}
-    bare = "".join(char for char in term if char not in QUOTES)
-    reading = readings.get(term) or readings.get(bare, "")
     return Sentence(
         around(sentence[: context.start]),
-        tuple(pieces(term, one_line(reading))),
+        tuple(pieces(term, one_line(reading_in(context, concept)))),
         around(sentence[context.end :]),
     )
