@@ -1125,7 +1125,7 @@ def drill_(
         typer.Option(
             metavar="MODE,…",
             help="recognition (Japanese to English), production (English to Japanese), cloze (in a "
-            "real sentence), confusable (of terms that are mixed up); else all.",
+            "real sentence), confusables (of terms that are mixed up); else all.",
         ),
     ] = None,
     document: OnlyDocuments = None,

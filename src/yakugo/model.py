@@ -353,7 +353,7 @@ class CardKind(StrEnum):
     PRODUCTION = "production"  # English → Japanese
     CLOZE = "cloze"  # the term left out of a real sentence
     LISTENING = "listening"  # what is heard → Japanese and English; only with audio
-    CONFUSABLE = "confusable"  # which of two that learners mix up; only in the drill
+    CONFUSABLE = "confusables"  # which of two that learners mix up; only in the drill
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,7 +240,7 @@ def _learners(connection: Connection) -> None:
     text = 'text collate "C"' if postgresql else "text"
     counted = "serial" if postgresql else "integer"
     once = "" if postgresql else " autoincrement"
-    kinds = "'recognition', 'production', 'cloze', 'listening', 'confusable'"
+    kinds = "'recognition', 'production', 'cloze', 'listening', 'confusables'"
     run(
         f"create table learner (name {text} not null primary key,"
         f" parameters {text} default '' not null, desired_retention float not null,"
