@@ -53,7 +53,7 @@ def by_genanki(made, path):
         "peer",
         fields=[{"name": name} for name in FIELDS],
         templates=[deck._template(name, *parts) for name, parts in deck._CARDS.items()],
-        css=deck._file("style.css"),
+        css=deck._file("style", ".css"),
     )
     pile = genanki.Deck(2, "peer")
     for note in made:

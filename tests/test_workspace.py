@@ -1,5 +1,6 @@
 import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from yakugo.documents import from_text
 from yakugo.errors import ConflictError, TermbaseError, WorkspaceError
 from yakugo.formats import Format, tbx
 from yakugo.model import CardOptions, Status
-from yakugo.termbase.review import accept, reject, undo
+from yakugo.termbase.review import accept, merge, reject, undo
 from yakugo.termhood import SIGNATURE
 from yakugo.workspace import Workspace, init, is_workspace
 
@@ -334,3 +335,63 @@ def test_spoken_cards_are_kept_in_the_workspace(workspace):
     workspace.export(["anki"], documents=["essay"], cards=options)
     again = {path.name: path.stat().st_mtime_ns for path in (workspace.folder / "audio").iterdir()}
     assert again == made
+
+
+MEETING = from_text("核の傘が議題である。抑止戦略も論じる。", "meeting")
+
+
+def test_the_vocabulary_of_tomorrow_s_meeting(workspace):
+    workspace.collect([ESSAY, MEETING, from_text("二重鍵である。軍縮である。", "other")])
+    selected = workspace.snapshot(documents=["meeting"])
+    assert [one.id for one in selected.concepts] == ["deterrence", "nuclear-umbrella"]
+    assert selected.examples["nuclear-umbrella"].document == "meeting"
+    assert selected.retired == []
+    both = workspace.snapshot(documents=["meeting", "other"])
+    assert [one.id for one in both.concepts] == [
+        "deterrence",
+        "disarmament",
+        "dual-key",
+        "nuclear-umbrella",
+    ]
+
+
+def test_a_document_holds_a_term_in_any_spelling(workspace):
+    accept(workspace.termbase, "サイバー防衛サーバ", "cyber defence server", "sato")
+    workspace.collect([from_text("サイバー防衛サーバーを置く。", "memo")])
+    assert workspace.snapshot().found_in["サイバー防衛サーバ"] == ["memo"]
+
+
+def tagged(workspace, folder):
+    """The tags of the deck's notes, by concept id."""
+    (path,) = workspace.export(["anki"], folder)
+    with zipfile.ZipFile(path) as package:
+        (folder / "collection.anki2").write_bytes(package.read("collection.anki2"))
+    with closing(sqlite3.connect(folder / "collection.anki2")) as connection:
+        rows = connection.execute("select flds, tags from notes").fetchall()
+    return {fields.split("\x1f")[0]: tags.split() for fields, tags in rows}
+
+
+def retired(workspace, folder):
+    found = tagged(workspace, folder)
+    return sorted(id for id, tags in found.items() if "yakugo::retired" in tags)
+
+
+def test_what_was_exported_and_is_rejected_merged_or_undone_is_retired(workspace, tmp_path):
+    base = workspace.termbase
+    made = accept(base, "抑止戦略", "deterrence strategy", "sato")
+    assert retired(workspace, tmp_path) == []
+    undo(base, "sato")
+    reject(base, "silo", "sato")
+    merge(base, "icbm", "ballistic-missile", "sato")
+    assert retired(workspace, tmp_path) == sorted([made.id, "icbm", "silo"])
+    assert "yakugo::status::approved" in tagged(workspace, tmp_path)["ballistic-missile"]
+
+    undo(base, "sato")
+    undo(base, "sato")
+    accept(base, "抑止戦略", "deterrence strategy", "sato")
+    assert retired(workspace, tmp_path) == []
+
+
+def test_what_no_deck_held_is_not_retired(workspace, tmp_path):
+    reject(workspace.termbase, "silo", "sato")
+    assert "silo" not in tagged(workspace, tmp_path)

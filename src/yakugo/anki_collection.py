@@ -11,6 +11,7 @@ import json
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -21,11 +22,17 @@ import zstandard
 
 from yakugo.errors import DocumentError
 
-_NEWEST, *_ = _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
+_NEWEST, _, _OLDEST = _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 _MOST_BYTES = 4 << 30  # a million notes take less
 _CHUNK = 1 << 20
 _FIELD_SEPARATOR = "\x1f"
 _REMEDY = "export it anew in Anki: File → Export, as .apkg or .colpkg"
+# Below the bytes: a zip entry that is encrypted or of a later version (RuntimeError); JSON of
+# another shape (the last three).
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, zstandard.ZstdError),
+    *(sqlite3.Error, ValueError, KeyError, TypeError, AttributeError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,29 +108,42 @@ def read(path: Path) -> Collection:
     DocumentError for what is no such file, or a damaged one.
     """
     try:
-        with _database(path) as connection:
+        with _database(path) as (connection, name):
+            three = name == _OLDEST and _has_three_buttons(connection)
             return Collection(
                 {one.id: one for one in _types(connection)},
                 {one.id: one for one in _notes(connection)},
                 {row[0]: CollectionCard(*row) for row in _rows(connection, _CARDS)},
-                tuple(CollectionReview(*row) for row in _rows(connection, _REVIEWS)),
+                tuple(CollectionReview(*row) for row in _rows(connection, _REVIEWS, three)),
             )
     except FileNotFoundError:
         raise DocumentError(f"{path}: there is no such file") from None
-    except zipfile.BadZipFile:
-        raise DocumentError(f"{path} is no export of Anki; {_REMEDY}") from None
-    except (sqlite3.DatabaseError, zstandard.ZstdError, ValueError, KeyError) as error:
-        raise DocumentError(f"{path} is damaged ({error}); {_REMEDY}") from error
     except OSError as error:
         raise DocumentError(f"cannot read {path}: {error.strerror or error}") from error
+    except _DAMAGE as error:
+        reason = " ".join(str(error).split())  # SQLite quotes what it cannot read
+        raise DocumentError(f"{path} is damaged ({reason}); {_REMEDY}") from error
 
 
-_CARDS = "select id, nid, ord from cards order by id"
-_REVIEWS = "select id, cid, ease, type, time, factor from revlog order by id"
+_CARDS = "select id, cast(nid as integer), cast(ord as integer) from cards order by id"
+# Of three buttons the second is good, which is the third of four. An add-on may have written
+# anything: a number is made of it, and moments that no calendar has are left out.
+_REVIEWS = """
+    select id, cast(cid as integer),
+        cast(ifnull(ease + (? and ease in (2, 3) and type in (0, 2)), 0) as integer),
+        cast(ifnull(type, 0) as integer), cast(ifnull(time, 0) as integer),
+        cast(ifnull(factor, 0) as integer)
+    from revlog where id between 0 and 253402300799999 order by id
+"""
+_NOTES = "select id, cast(guid as text), mid, cast(flds as text), tags, mod from notes order by id"
 
 
 @contextmanager
-def _database(path: Path) -> Iterator[sqlite3.Connection]:
+def _database(path: Path) -> Iterator[tuple[sqlite3.Connection, str]]:
+    """The newest database in a package, unpacked into a file that is gone afterwards; its name."""
+    with path.open("rb") as opened:
+        if not zipfile.is_zipfile(opened):
+            raise DocumentError(f"{path} is no export of Anki, or a part of one; {_REMEDY}")
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "collection.sqlite"
         with zipfile.ZipFile(path) as package, file.open("wb") as target:
@@ -132,9 +152,19 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
                 raise DocumentError(f"{path} holds no collection of Anki; {_REMEDY}")
             with package.open(there[0]) as packed:
                 _copy(packed, target, there[0] == _NEWEST, path)
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
-            opened.create_collation("unicase", _ignoring_case)
-            yield opened
+        uri = f"{file.as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.create_collation("unicase", _ignoring_case)
+            yield connection, there[0]
+
+
+def _has_three_buttons(connection: sqlite3.Connection) -> bool:
+    """Whether cards that are learnt were answered by again, good, easy: before Anki's scheduler 2.
+
+    It came with `collection.anki21`; a collection that does not name its scheduler has the first.
+    """
+    (settings,) = connection.execute("select conf from col").fetchone()
+    return bool(settings) and int(json.loads(settings).get("schedVer", 1)) == 1
 
 
 def _copy(packed: IO[bytes], target: IO[bytes], compressed: bool, path: Path) -> None:
@@ -155,7 +185,7 @@ def _types(connection: sqlite3.Connection) -> Iterator[NoteType]:
         for id, name in _rows(connection, "select id, name from notetypes order by id"):
             yield NoteType(id, name, fields.get(id, ()), cards.get(id, ()))
         return
-    (models,) = next(_rows(connection, "select models from col"))
+    (models,) = connection.execute("select models from col").fetchone()
     for key, model in sorted(json.loads(models).items()):
         names = [
             tuple(one["name"] for one in sorted(model[part], key=lambda one: one["ord"]))
@@ -172,14 +202,13 @@ def _names(connection: sqlite3.Connection, table: str) -> dict[int, tuple[str, .
 
 
 def _notes(connection: sqlite3.Connection) -> Iterator[CollectionNote]:
-    query = "select id, guid, mid, flds, tags, mod from notes order by id"
-    for id, guid, type, fields, tags, changed in _rows(connection, query):
-        values = tuple(str(fields).split(_FIELD_SEPARATOR))
-        yield CollectionNote(id, str(guid), type, values, tuple(tags.split()), changed)
+    for id, guid, type, fields, tags, changed in _rows(connection, _NOTES):
+        values = tuple(fields.split(_FIELD_SEPARATOR))
+        yield CollectionNote(id, guid, type, values, tuple(tags.split()), changed)
 
 
-def _rows(connection: sqlite3.Connection, query: str) -> Iterator[Any]:
-    yield from connection.execute(query)
+def _rows(connection: sqlite3.Connection, query: str, *values: bool) -> Iterator[Any]:
+    yield from connection.execute(query, values)
 
 
 def _ignoring_case(one: str, other: str) -> int:

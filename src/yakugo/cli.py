@@ -1148,6 +1148,9 @@ def drill_(
         Path | None,
         typer.Option(metavar="FILE.png", help="Draw it (.png, .svg, .pdf; yakugo\\[plot])."),
     ] = None,
+    days: Annotated[
+        int, typer.Option(min=1, max=3650, help="How many days --stats and --plot look back.")
+    ] = 30,
     import_anki: Annotated[
         Path | None,
         typer.Option(
@@ -1183,7 +1186,7 @@ def drill_(
         if fit:
             drill.fit(opened.termbase, who, _out)
         if stats or plot is not None:
-            drill.show_progress(opened.termbase, who, now(), _out, plot)
+            drill.show_progress(opened.termbase, who, now(), _out, plot, days)
         if import_anki is None and not (fit or stats or plot):
             wishes = drill.wishes(mode or (), new, limit)
             drill.drill(opened.termbase, who, document or (), wishes, now, _out, self_graded)

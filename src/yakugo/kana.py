@@ -17,6 +17,11 @@ def hiragana(text: str) -> str:
     return str(jaconv.kata2hira(unicodedata.normalize("NFKC", text)))
 
 
+def katakana(text: str) -> str:
+    """Hiragana (and katakana of half width) turned into katakana; anything else is left."""
+    return str(jaconv.hira2kata(unicodedata.normalize("NFKC", text)))
+
+
 @lru_cache(maxsize=50_000)  # a corpus has few words, and says them often
 def reading_of(surface: str, katakana: str) -> str:
     """The reading of a piece as a dictionary prints it.

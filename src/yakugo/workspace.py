@@ -46,6 +46,7 @@ from yakugo.learning import Reason
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
+    USABLE,
     Candidate,
     CardOptions,
     Concept,
@@ -504,22 +505,29 @@ class Workspace:
         wait for approval only `with_proposed`. TermbaseError for a document that is not there.
         """
         self.termbase.check_documents(documents)
-        glossary = self.termbase.glossary()
+        glossary, everything = self.termbase.glossary(), self.termbase.concepts()
         reviews = self.termbase.reviews()
         found_in = self.termbase.found_in()
-        concepts = _with_proposed(glossary, self.termbase.concepts()) if with_proposed else glossary
+        concepts = _with_proposed(glossary, everything) if with_proposed else glossary
+        undecided = (one for one in everything if one.state is not State.REJECTED)
+        retired = _retired(reviews, (*glossary, *undecided))
         if documents:
-            concepts = [one for one in concepts if _stands_in(one, documents, found_in)]
+            concepts, retired = (
+                [one for one in some if _stands_in(one, documents, found_in)]
+                for some in (concepts, retired)
+            )
         return Snapshot(
             concepts=concepts,
             candidates=self.offered(self.ranking(documents or None, Status)),
             documents=self.termbase.documents(),
             reviews=reviews,
-            examples=examples(concepts, self.termbase.first_contexts()),
+            examples=examples(
+                (*concepts, *retired), self.termbase.first_contexts(documents or None)
+            ),
             as_of=self.termbase.as_of(),
             title=self.glossary.stem,
             last_changed=self.termbase.last_changed,
-            retired=_retired(reviews, {one.id for one in glossary}),
+            retired=retired,
             was_exported=self.termbase.was_exported,
             found_in=found_in,
             cards=cards or CardOptions(),
@@ -540,14 +548,22 @@ def _stands_in(
     return any(name in documents for text in terms for name in found_in.get(text, ()))
 
 
-def _retired(reviews: Iterable[Review], there: Collection[str]) -> list[Concept]:
-    """The concepts that were in the glossary once and are not now, as they were last."""
-    last = {
-        one.before.id: one.before
-        for one in reviews
-        if one.before is not None and one.before.state is State.APPROVED
-    }
-    return [last[id] for id in sorted(last.keys() - set(there))]
+def _retired(reviews: Iterable[Review], there: Iterable[Concept]) -> list[Concept]:
+    """The concepts that were taught once and are not now, as they were then.
+
+    As they were approved last; one that never was, as it was proposed last.
+    """
+    former: dict[State, dict[str, Concept]] = {State.PROPOSED: {}, State.APPROVED: {}}
+    for review in reviews:
+        one = review.before
+        if one is not None and one.state in former and _is_taught(one):
+            former[one.state][one.id] = one
+    last = former[State.PROPOSED] | former[State.APPROVED]
+    return [last[id] for id in sorted(last.keys() - {one.id for one in there if _is_taught(one)})]
+
+
+def _is_taught(concept: Concept) -> bool:
+    return bool(concept.preferred(JAPANESE) and concept.preferred(ENGLISH))
 
 
 def _matched(japanese: Path, english: Path) -> Iterator[SentencePair]:
@@ -587,11 +603,12 @@ def _glossary_file(folder: Path) -> Path:
 def examples(concepts: Iterable[Concept], collected: Mapping[str, Context]) -> dict[str, Context]:
     """For each concept a sentence: from the collected documents, else the glossary's own.
 
-    `collected` holds the best collected sentence by Japanese term.
+    `collected` holds the best collected sentence by Japanese term. A sentence with a term to avoid
+    comes last.
     """
     found = {}
     for concept in concepts:
-        terms = concept.in_language(JAPANESE)
+        terms = sorted(concept.in_language(JAPANESE), key=lambda term: term.usage not in USABLE)
         own = [context for term in terms for context in term.contexts]
         sentences = [collected[t.text] for t in terms if t.text in collected] + own
         if sentences:

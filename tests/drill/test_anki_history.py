@@ -83,6 +83,61 @@ def test_a_card_that_was_only_moved_is_no_answer(termbase, studied):
     assert stored(termbase) == EXPECTED
 
 
+def test_what_was_looked_at_out_of_turn_counts_where_it_changed_the_schedule(termbase, studied):
+    deck = studied.col.sched.get_or_create_filtered_deck(0)
+    deck.name = "before the meeting"
+    deck.config.reschedule = False
+    deck.config.search_terms[0].search = "ConceptId:inspection"
+    made = studied.col.sched.add_or_update_filtered_deck(deck)
+    studied.answer("inspection", 0, 1)
+    studied.answer("inspection", 0, 3)
+    studied.col.sched.empty_filtered_deck(made.id)
+    assert studied.col.db.scalar("select count() from revlog where type = 3") == 2
+    take_in(termbase, "aiko", studied.export("all.colpkg"))
+    assert stored(termbase) == EXPECTED
+    studied.answer("inspection", 0, 3)
+    take_in(termbase, "aiko", studied.export("all.colpkg"))
+    assert stored(termbase) == [*EXPECTED, ("inspection", CardKind.RECOGNITION, 3)]
+
+
+def test_a_note_that_was_moved_to_another_note_type_is_still_known(termbase, studied):
+    models = studied.col.models
+    basic = models.by_name("Basic (and reversed card)")
+    own = models.by_name("yakugo term")
+    change = models.change_notetype_info(old_notetype_id=own["id"], new_notetype_id=basic["id"])
+    request = change.input
+    request.note_ids.extend(studied.col.find_notes("ConceptId:deterrence"))
+    models.change_notetype_of_notes(request)
+    take_in(termbase, "aiko", studied.export("deck.apkg"))
+    assert stored(termbase) == EXPECTED
+
+
+def test_a_copy_of_a_note_is_known_by_its_concept(termbase, studied):
+    (id,) = studied.col.find_notes("ConceptId:inspection")
+    note = studied.col.get_note(id)
+    copy = studied.col.new_note(note.note_type())
+    copy.fields = note.fields
+    studied.col.add_note(copy, note.cards()[0].did)
+    studied.col.remove_notes([id])
+    studied.answer("inspection", 1, 2)
+    take_in(termbase, "aiko", studied.export("deck.apkg"))
+    assert stored(termbase) == [*EXPECTED, ("inspection", CardKind.PRODUCTION, 2)]
+
+
+def test_a_card_that_a_learner_added_to_the_note_type_is_none_of_ours(termbase, studied):
+    models = studied.col.models
+    own = models.by_name("yakugo term")
+    mine = models.new_template("Reading")
+    mine["qfmt"], mine["afmt"] = "read: {{Japanese}}", "{{Reading}}"
+    models.add_template(own, mine)
+    models.update_dict(own)
+    (note,) = studied.col.find_notes("ConceptId:silo")
+    assert max(card.ord for card in studied.col.get_note(note).cards()) == len(own["tmpls"]) - 1
+    studied.answer("silo", -1, 3)
+    take_in(termbase, "aiko", studied.export("deck.apkg"))
+    assert stored(termbase) == EXPECTED
+
+
 def test_renamed_cards_and_fields_are_still_known(termbase, studied):
     models = studied.col.models
     own = models.by_name("yakugo term")

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from yakugo.drill.answers import Judge, Part, Verdict, difference
+from yakugo.drill.forgiving import Forgiven
 from yakugo.formats import tbx
-from yakugo.kana import hepburn
+from yakugo.kana import hepburn, hiragana
 from yakugo.model import ENGLISH, JAPANESE, USABLE, Concept, Term, Usage
 from yakugo.workspace import shipped_glossary
 
@@ -54,7 +55,9 @@ JUDGE = Judge(CONCEPTS)
         (DETERRENCE, "the extended-deterrence"),
         (DETERRENCE, "ｅｘｔｅｎｄｅｄ　ｄｅｔｅｒｒｅｎｃｅ"),
         (DETERRENCE, "extended nuclear deterrence"),  # admitted
-        (DETERRENCE, "deterrence; extended deterrence"),
+        (DETERRENCE, "extended deterrence; extended nuclear deterrence"),
+        (DETERRENCE, "extended deterrence or Extended Nuclear Deterrence"),
+        (NPT, "Treaty on Non-Proliferation (NPT)"),
         (NONPROLIFERATION, "nuclear non-proliferation"),
         (NONPROLIFERATION, "nuclear non proliferation"),
         (PROGRAMME, "nuclear weapon programs"),
@@ -93,6 +96,7 @@ def test_right_in_english(one, answer):
         (SHELTER, "sherutā"),
         (NPT, "ＮＰＴ"),
         (NPT, "えぬぴーてぃー"),
+        (UMBRELLA, "核の傘（かくのかさ）"),
     ],
 )
 def test_right_in_japanese(one, answer):
@@ -105,6 +109,10 @@ def test_right_in_japanese(one, answer):
         (DETERRENCE, "extended deterrance", ENGLISH),
         (DETERRENCE, "extended deterrent", ENGLISH),
         (DETERRENCE, "dterrence extended; extnded deterrence", ENGLISH),
+        (DETERRENCE, "deterrence; extended deterrence", ENGLISH),  # who is not sure
+        (NONPROLIFERATION, "nuclear (non)proliferation", ENGLISH),
+        (PROLIFERATION, "nuclear (non-)proliferation", ENGLISH),
+        (DETERRENCE, "extended (nuclear) deterrence; expanded deterrence", ENGLISH),
         (DETERRENCE, "拡大抑制", JAPANESE),
         (DETERRENCE, "かくたいよくし", JAPANESE),
         (DUAL_KEY, "nijukaji", JAPANESE),
@@ -184,18 +192,51 @@ def test_what_is_negated_is_never_right(which):
         assert JUDGE.judge(negated, one, ENGLISH).verdict is not Verdict.RIGHT
 
 
-@given(st.text(max_size=30), st.sampled_from(CONCEPTS), st.sampled_from([ENGLISH, JAPANESE]))
+@given(
+    st.text(st.characters(), max_size=30),
+    st.sampled_from(CONCEPTS),
+    st.sampled_from([ENGLISH, JAPANESE]),
+)
 def test_no_answer_is_an_error(text, one, language):
     judged = JUDGE.judge(text, one, language)
     assert judged.term.usage in USABLE
     assert (judged.verdict is Verdict.NEAR) == bool(judged.diff)
 
 
-@given(st.text(max_size=20), st.text(max_size=20))
+@pytest.mark.parametrize(
+    "text", ["\udcff", "核\ud800", "x" * 100_000, "核の傘" * 30_000, "((((" * 9]
+)
+def test_nor_is_what_no_keyboard_types(text):
+    for language in (ENGLISH, JAPANESE):
+        assert JUDGE.judge(text, UMBRELLA, language).verdict is Verdict.WRONG
+
+
+def test_what_was_forgiven_is_said():
+    judged = JUDGE.judge("the Nuclear weapons program", PROGRAMME, ENGLISH)
+    assert judged.forgiven == (Forgiven.CASE, Forgiven.SPELLING, Forgiven.ARTICLE)
+
+
+def test_the_term_that_was_meant_is_the_one_that_least_is_forgiven_for():
+    one = concept("missile-defense", "防衛", "ぼうえい", "missile defense", "missile defence")
+    judged = JUDGE.judge("missile defence", one, ENGLISH)
+    assert (judged.term.text, judged.forgiven) == ("missile defence", ())
+
+
+letters = st.text("ab AB-かカキ核の", max_size=12) | st.text(max_size=20)
+
+
+@given(letters, letters)
 def test_the_difference_holds_both_texts(typed, meant):
+    """Letter by letter, but for case and the kind of kana."""
     parts = difference(typed, meant)
-    assert "".join(text for part, text in parts if part is not Part.MISSING) == typed
     assert "".join(text for part, text in parts if part is not Part.EXTRA) == meant
+    written = "".join(text for part, text in parts if part is not Part.MISSING)
+    assert hiragana(written).casefold() == hiragana(typed).casefold()
+
+
+def test_case_is_no_difference():
+    parts = difference("Extended Deterence", "extended deterrence")
+    assert parts == ((Part.SAME, "extended deter"), (Part.MISSING, "r"), (Part.SAME, "ence"))
 
 
 SHIPPED = list(tbx.read(shipped_glossary()))

@@ -13,6 +13,7 @@ from yakugo.drill.scheduling import (
     GOOD,
     HARD,
     LEARNING,
+    NEW,
     RELEARNING,
     REVIEW,
     Scheduling,
@@ -108,6 +109,22 @@ def test_the_same_answers_lead_to_the_same_cards_in_whatever_order_they_come(ste
     cards = Scheduling().replay(answers)
     assert Scheduling().replay(shuffled) == cards
     assert cards[KEY].answers == len(answers)
+
+
+@given(histories, st.randoms(use_true_random=False))
+def test_the_history_says_how_each_card_stood_when_it_was_asked(steps, chance):
+    scheduling, answers = Scheduling(), answered(steps)
+    shuffled = answers.copy()
+    Random(chance.random()).shuffle(shuffled)
+    card = None
+    for expected, asked in zip(answers, scheduling.history(shuffled), strict=True):
+        assert (asked.answer, asked.moment) == (expected, parse(expected.when))
+        if card is None:
+            assert asked.phase == NEW
+        else:
+            assert (asked.phase, asked.stability) == (card.phase, card.stability)
+            assert asked.recall == scheduling.recall(card, asked.moment)
+        card = scheduling.next(card, expected)
 
 
 @given(histories)

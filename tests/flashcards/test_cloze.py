@@ -30,6 +30,11 @@ def test_a_sentence_that_does_not_hold_the_term_has_no_cloze():
     assert cloze(Context("")) is None
 
 
+def test_a_sentence_full_of_the_term_has_as_many_gaps():
+    before, _, after = cloze(Context.locating("核", "核" * 3_000))
+    assert (before, after) == ("", GAP * 2_999)
+
+
 @given(
     st.text("核の傘「」抑止、", min_size=1, max_size=4), st.text("核の傘「」抑止、", max_size=30)
 )

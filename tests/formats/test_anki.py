@@ -11,7 +11,6 @@ from dataclasses import replace
 import pytest
 
 from yakugo.errors import DocumentError, WorkspaceError
-from yakugo.flashcards import notes
 from yakugo.formats import anki as deck
 from yakugo.formats import load, tbx
 from yakugo.furigana import pieces
@@ -204,7 +203,7 @@ def test_a_note_says_in_which_documents_its_terms_stand(learner):
 def test_the_cloze_hides_the_term_and_asks_for_it(learner):
     learner.imports(GLOSSARY)
     cloze = learner.cards(EXTENDED)[2]
-    assert 'は<span class="gap">[…]</span>の信頼性' in cloze.question()
+    assert 'は<span class="gap" data-letters="4">[…]</span>の信頼性' in cloze.question()
     assert "拡大抑止" not in cloze.question()
     assert ruby("拡大", "かくだい") in cloze.answer()
 
@@ -546,9 +545,53 @@ def test_an_export_that_cannot_be_built_on_is_refused_in_one_line(learner, tmp_p
     assert not (tmp_path / "new.apkg").exists()
 
 
-@pytest.mark.parametrize(("term", "level"), [("戦争", 1), ("査察", 3), ("軍縮", 4)])
-def test_levels_go_by_the_rarest_word(term, level):
-    assert notes.level(term) == level
+def test_who_has_none_of_a_retired_note_gets_no_card_of_it(learner):
+    editions = Editions()
+    deck.write(editions.edition([EXTENDED, DUAL_KEY]), learner.folder / "never-imported.apkg")
+    gone = editions.edition([EXTENDED], retired=[DUAL_KEY])
+    learner.imports(gone)
+    assert learner.kinds(DUAL_KEY) == []
+    assert learner.col.card_count() == 3
+    onto = CardOptions(onto=learner.exports())
+    learner.imports(editions.edition([EXTENDED, DUAL_KEY], cards=onto))
+    assert learner.kinds(DUAL_KEY) == ["Recognition", "Production"]
+
+
+def test_onto_an_export_no_card_that_the_learner_has_goes_blank(learner):
+    editions = Editions()
+    learner.imports(editions.edition([EXTENDED, UMBRELLA], examples=EXAMPLES))
+    own = learner.note(UMBRELLA)
+    own["Spare1"], own["Audio"] = "I know it", "[sound:mine.mp3]"
+    learner.col.update_note(own)
+
+    def edition(*concepts):
+        chosen = CardOptions((CardKind.RECOGNITION,), onto=learner.exports())
+        return editions.edition(concepts, cards=chosen)
+
+    learner.imports(edition(replace(EXTENDED, note="New."), replace(UMBRELLA, note="New."), TRIAD))
+    assert learner.note(EXTENDED)["Note"] == learner.note(UMBRELLA)["Note"] == "New."
+    assert learner.kinds(EXTENDED) == ["Recognition", "Production", "Cloze"]
+    assert learner.kinds(TRIAD) == ["Recognition"]  # it is new to him
+    assert learner.note(UMBRELLA)["Spare1"] == "I know it"
+    assert learner.note(UMBRELLA)["Audio"] == "[sound:mine.mp3]"
+    for card in learner.cards(EXTENDED):
+        assert "blank" not in card.question()
+
+
+def test_a_style_that_the_learner_changed_stays(learner):
+    learner.imports(GLOSSARY)
+    own = learner.col.models.by_name(deck.MODEL_NAME)
+    own["css"] += ".card { font-size: 30px }"
+    learner.col.models.update_dict(own)
+    learner.imports(edited(GLOSSARY, EXTENDED, note="New."))
+    assert learner.note(EXTENDED)["Note"] == "New."
+    assert "font-size: 30px" in learner.col.models.by_name(deck.MODEL_NAME)["css"]
+
+
+def test_names_of_decks_are_one_level_below_the_glossary(learner):
+    odd = replace(EXTENDED, subject_field='arms::control "talks"')
+    learner.imports(replace(GLOSSARY, concepts=(odd,), title="a::b"))
+    assert learner.deck_of(odd) == "yakugo::a:b::arms:control 'talks'"
 
 
 def test_every_card_of_the_shipped_deck_shows_ruby_for_each_kanji_piece(learner, tmp_path):

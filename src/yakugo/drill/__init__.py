@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from yakugo.errors import TermbaseError
 from yakugo.termbase import Termbase, learners
 
 if TYPE_CHECKING:
@@ -66,23 +67,39 @@ def import_anki(termbase: Termbase, learner: str, path: Path, console: Console) 
 
 
 def show_progress(
-    termbase: Termbase, learner: str, now: datetime, console: Console, picture: Path | None
+    termbase: Termbase,
+    learner: str,
+    now: datetime,
+    console: Console,
+    picture: Path | None,
+    days: int,
 ) -> None:
-    """Show a learner's progress; with `picture` draw it too."""
-    from yakugo.drill import report
-    from yakugo.drill.progress import progress
+    """Show a learner's progress, over the last `days` and in all; with `picture` draw it too.
+
+    Cards are those of terms that the glossary has now. TermbaseError for a learner who is not
+    there while others are.
+    """
+    from yakugo.drill import plot, report
+    from yakugo.drill.progress import measure
     from yakugo.drill.scheduling import Scheduling
 
+    if picture is not None:
+        plot.check(picture)  # before the pages of numbers, not after
+    names = learners.names(termbase)
+    if names and learner not in names:
+        listed = ", ".join(names)
+        raise TermbaseError(f"{learner} has not drilled here; --learner takes one of {listed}")
     settings = learners.learner(termbase, learner)
     scheduling = Scheduling(settings.parameters, settings.desired_retention)
     concepts = {one.id: one for one in termbase.glossary()}
-    found = progress(learners.answers(termbase, learner), scheduling, now, concepts)
-    report.show(found, concepts, settings.desired_retention, console)
+    answers = learners.answers(termbase, learner)
+    cards = learners.cards(termbase, learner, scheduling.replay) if answers else {}
+    there = {key: card for key, card in cards.items() if card.concept in concepts}
+    found = measure(answers, there, scheduling, now)
+    report.show(learner, found, concepts, console, days)
     if picture is not None:
-        from yakugo.drill.plot import plot
-
-        plot(found, settings.desired_retention, picture, f"yakugo drill: {learner}")
-        console.print(f"drawn: {picture}")
+        plot.plot(found, picture, days=days)
+        console.print(f"drawn: {picture}", markup=False, soft_wrap=True)
 
 
 def fit(termbase: Termbase, learner: str, console: Console) -> None:

@@ -63,20 +63,17 @@ def take_in(termbase: Termbase, learner: str, path: Path) -> TakenIn:
 def concepts_of(collection: Collection, ids: Iterable[str]) -> dict[int, str]:
     """The concept of each note that yakugo made: by its GUID, else by the field of the id.
 
-    The GUID is the concept's for good, whatever a learner does to the note type.
+    The GUID is the concept's for good, whatever a learner does to the note type; a copy of a note
+    has another GUID. Of a concept that is not among `ids` only the GUID proves that it was ours.
     """
     by_guid = {str(genanki.guid_for("yakugo", id)): id for id in ids}
+    known = set(by_guid.values())
     found = {}
     for note in collection.notes.values():
-        id = by_guid.get(note.guid) or _own_id(collection, note)
-        if id:
+        id = by_guid.get(note.guid) or collection.value(note, _ID_FIELD).strip()
+        if id in known or (id and note.guid == str(genanki.guid_for("yakugo", id))):
             found[note.id] = id
     return found
-
-
-def _own_id(collection: Collection, note: CollectionNote) -> str:
-    id = collection.value(note, _ID_FIELD)
-    return id if id and note.guid == str(genanki.guid_for("yakugo", id)) else ""
 
 
 def answers(collection: Collection, concepts: dict[int, str]) -> list[Answer]:
@@ -101,8 +98,14 @@ def _is_answer(review: CollectionReview) -> bool:
 
 
 def _kind(collection: Collection, note: CollectionNote, position: int) -> CardKind | None:
+    """What a card asks, by its name, else by its place; None for one that is not ours.
+
+    In a note type of Anki's kind "cloze", which has one card by name, the others are further gaps.
+    """
     type = collection.types.get(note.type)
-    name = type.cards[position].casefold() if type and position < len(type.cards) else ""
-    if name in set(CardKind):
-        return CardKind(name)
+    if type is None or not 0 <= position < len(type.cards):
+        return None
+    for kind in _KINDS:
+        if kind == type.cards[position].casefold():
+            return kind
     return _KINDS[position] if position < len(_KINDS) else None

@@ -1,26 +1,25 @@
 """Typed answers, judged kindly: what a teacher would let pass passes, and nothing else.
 
 English may differ in case, hyphens, number, articles, and US or UK spelling; Japanese may be in
-kanji, kana or any romanization, or in a mixture. What is nearly right is said to be, with what
-differs. A negation is never forgiven: proliferation is not nonproliferation.
+kanji, kana or any romanization, or in a mixture (see typed_english.py, typed_japanese.py). What is
+nearly right is said to be, with what differs. A negation is never forgiven: proliferation is not
+nonproliferation.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
-from yakugo.equivalents import english
-from yakugo.furigana import pieces
-from yakugo.kana import hepburn, hiragana, romaji_key, sound_key
-from yakugo.model import ENGLISH, JAPANESE, USABLE, Concept, Term
-from yakugo.variants import form_of
+from yakugo.drill import typed_english, typed_japanese
+from yakugo.drill.forgiving import Forgiven, narrow
+from yakugo.drill.typed_english import Near
+from yakugo.kana import hiragana
+from yakugo.model import ENGLISH, USABLE, Concept, Term
 
 
 class Verdict(StrEnum):
@@ -44,8 +43,9 @@ class Judgement:
     """What is said of an answer.
 
     `term` is the term that was given, or the one that comes nearest; `diff` leads from what was
-    typed to it, where that is nearly right. `avoid` says that the term given is not to be used;
-    `meant` is the id of another concept that the answer is right for.
+    typed to it, where that is nearly right. `forgiven` says in what a right answer differs.
+    `avoid` says that the term given is not to be used, `term` being the one that is; `meant` is
+    the id of another concept that the answer is right for.
     """
 
     verdict: Verdict
@@ -53,21 +53,13 @@ class Judgement:
     diff: tuple[tuple[Part, str], ...] = ()
     avoid: bool = False
     meant: str = ""
+    forgiven: tuple[Forgiven, ...] = ()
 
 
-_NOT_WORDS = re.compile(r"[^\w]+")
-_SEVERAL = re.compile(r"\s*[;；/／、]\s*")
-_IN_BRACKETS = re.compile(r"\s*[(（]([^()（）]*)[)）]\s*")
-_LATIN = re.compile(r"[A-Za-z]")
-# What turns a phrase into its contrary.
-_NEGATION = re.compile(
-    r"\b(?:anti|counter|de|dis|im|in|mis|non|un)[- ]?(?=[a-z]{3})|\b(?:no|not)\b"
-)
-_NEGATING = frozenset("不非反対無未脱")
-_SHORT = 5  # letters of which each one counts: NPT is not NPR
-_LETTERS_AN_EDIT = 6  # of English for each edit of a near miss
-_KANA_AN_EDIT = 4
-_MOST_EDITS = 3
+_SEVERAL = re.compile(r"\s*(?:[;/、,]|\bor\b)\s*")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_MOST_ANSWERS = 8
+_TOO_LONG = 20  # times the longest term, and characters: a text that was pasted
 
 
 class Judge:
@@ -82,173 +74,125 @@ class Judge:
                         self._meant.setdefault((term.language, key), []).append(concept.id)
 
     def judge(self, given: str, concept: Concept, language: str) -> Judgement:
-        """Judge what was typed for a concept in a language; of several answers the best counts.
+        """Judge what was typed for a concept in a language.
 
-        The concept has a usable term in that language.
+        Several answers (deterrence; deterrent) are right when each of them is, and nearly so when
+        some are: who is not sure has not known it. The concept has a usable term in the language.
         """
-        parts = [part for part in _SEVERAL.split(given) if part.strip()] or [""]
-        judged = [self._judge(part, concept, language) for part in dict.fromkeys((given, *parts))]
-        order = list(Verdict)
-        return min(judged, key=lambda one: order.index(one.verdict))
+        given = given.encode("utf-8", "replace").decode("utf-8")
+        terms = concept.in_language(language)
+        longest = max((len(term.text) + len(term.reading) for term in terms), default=0)
+        if len(given) > _TOO_LONG * (longest + 1):
+            return Judgement(Verdict.WRONG, _usable(terms)[0])
+        judged = [
+            self._together(given, parts, concept, language) for parts in _answers(given, terms)
+        ]
+        return min(judged, key=_order)
+
+    def _together(
+        self, given: str, parts: Sequence[str], concept: Concept, language: str
+    ) -> Judgement:
+        """One verdict on all answers that were given at once."""
+        judged = [self._judge(part, concept, language) for part in parts]
+        right = [one for one in judged if one.verdict is Verdict.RIGHT]
+        if len(right) == len(judged):
+            return right[0]
+        if right:
+            term = right[0].term
+            return Judgement(Verdict.NEAR, term, difference(given.strip(), term.text))
+        return min(judged, key=_order)
 
     def _judge(self, given: str, concept: Concept, language: str) -> Judgement:
         terms = concept.in_language(language)
-        usable = sorted(
-            (term for term in terms if term.usage in USABLE),
-            key=lambda term: USABLE.index(term.usage),
-        )
-        right = _is_english if language == ENGLISH else _is_japanese
-        for term in usable:
-            if right(given, term):
-                return Judgement(Verdict.RIGHT, term)
-        if any(right(given, term) for term in terms):
+        usable = _usable(terms)
+        passed = [
+            (found, i) for i, t in enumerate(usable) if (found := _passes(given, t)) is not None
+        ]
+        if passed:
+            found, i = min(passed, key=lambda one: (len(one[0]), one[1]))
+            return Judgement(Verdict.RIGHT, usable[i], forgiven=found)
+        if any(_passes(given, term) is not None for term in terms):
             return Judgement(Verdict.WRONG, usable[0], avoid=True)
-        meant = self._meaning(given, language)
-        near = _near_english if language == ENGLISH else _near_japanese
-        if not meant:
-            found = [(edits, i) for i, t in enumerate(usable) if (edits := near(given, t))]
-            if found:
-                term = usable[min(found)[1]]
-                return Judgement(Verdict.NEAR, term, difference(given.strip(), _shown(given, term)))
-        return Judgement(Verdict.WRONG, usable[0], meant=meant)
+        if meant := self._meaning(given, concept, language):
+            return Judgement(Verdict.WRONG, usable[0], meant=meant)
+        near = [(one, i) for i, term in enumerate(usable) if (one := _near(given, term))]
+        if near:
+            nearest, i = min(near)
+            return Judgement(Verdict.NEAR, usable[i], difference(nearest.typed, nearest.meant))
+        return Judgement(Verdict.WRONG, max(usable, key=lambda term: _likeness(given, term)))
 
-    def _meaning(self, given: str, language: str) -> str:
-        keys = _english_keys(given) if language == ENGLISH else _japanese_keys(given)
-        found = (id for key in keys for id in self._meant.get((language, key), ()))
-        return next(found, "")
+    def _meaning(self, given: str, concept: Concept, language: str) -> str:
+        of = typed_english.keys if language == ENGLISH else typed_japanese.keys_of
+        found = (id for key in sorted(of(given)) for id in self._meant.get((language, key), ()))
+        return next((id for id in found if id != concept.id), "")
+
+
+def _order(judged: Judgement) -> tuple[int, bool]:
+    """The better verdict first; of wrong ones, that which says why."""
+    return list(Verdict).index(judged.verdict), not (judged.avoid or judged.meant)
+
+
+def _usable(terms: Iterable[Term]) -> list[Term]:
+    """The terms that may be used, the preferred one first."""
+    usable = (term for term in terms if term.usage in USABLE)
+    return sorted(usable, key=lambda term: USABLE.index(term.usage))
+
+
+def _answers(given: str, terms: Sequence[Term]) -> list[list[str]]:
+    """The ways to take what was typed: as one answer, or as several.
+
+    Brackets hold what may be left out, so that it has to be right with it and without it
+    (nuclear (non)proliferation is neither), or another answer: ICBM (intercontinental …).
+    """
+    text = narrow(given)
+    ways = [[given]]
+    if _BRACKETED.search(text) and not any(_BRACKETED.search(narrow(term.text)) for term in terms):
+        whole, without = typed_english.with_and_without_brackets(text)
+        ways = [[whole, without], [without, *_BRACKETED.findall(text)]]
+    parts = list(dict.fromkeys(part for part in _SEVERAL.split(text) if part.strip()))
+    if 1 < len(parts) <= _MOST_ANSWERS:
+        ways.append(parts)
+    return [[part for part in way if part.strip()] or [""] for way in ways]
 
 
 def difference(given: str, term: str) -> tuple[tuple[Part, str], ...]:
-    """What is typed too much and what is missing; SAME and EXTRA joined are what was typed."""
+    """What is typed too much and what is missing.
+
+    SAME and EXTRA joined are what was typed, SAME and MISSING the term, but for case and the kind
+    of kana, which do not count and are the term's in what is the same.
+    """
     found: list[tuple[Part, str]] = []
-    for step in Levenshtein.opcodes(given, term):
+    for step in Levenshtein.opcodes(_letters(given), _letters(term)):
         typed = given[step.src_start : step.src_end]
         meant = term[step.dest_start : step.dest_end]
         if step.tag == "equal":
-            found.append((Part.SAME, typed))
+            found.append((Part.SAME, meant))
             continue
         found += [(Part.EXTRA, typed)] * bool(typed) + [(Part.MISSING, meant)] * bool(meant)
     return tuple(found)
 
 
-def _keys(term: Term) -> frozenset[str]:
+def _letters(text: str) -> list[str]:
+    return [hiragana(char).casefold() for char in text]
+
+
+def _keys(term: Term) -> set[str]:
+    return typed_english.keys(term.text) if term.language == ENGLISH else typed_japanese.keys(term)
+
+
+def _passes(given: str, term: Term) -> tuple[Forgiven, ...] | None:
     if term.language == ENGLISH:
-        return _english_keys(term.text)
-    return _japanese_keys(term.text) | ({sound_key(term.reading)} - {""})
+        return typed_english.passes(given, term.text)
+    return typed_japanese.passes(given, term)
 
 
-# --- English
+def _near(given: str, term: Term) -> Near | None:
+    if term.language == ENGLISH:
+        return typed_english.near(given, term.text)
+    return typed_japanese.near(given, term)
 
 
-@lru_cache(maxsize=20_000)
-def _english_keys(text: str) -> frozenset[str]:
-    """What all spellings of a phrase share; two where it has a part in brackets."""
-    text = unicodedata.normalize("NFKC", text).replace("&", " and ")
-    with_it = _IN_BRACKETS.sub(r" \1 ", text)
-    without = _IN_BRACKETS.sub(" ", text)
-    keys = {english.key(one).replace(" ", "") for one in (with_it, without) if one.strip()}
-    return frozenset(keys - {""})
-
-
-def _is_english(given: str, term: Term) -> bool:
-    return bool(_english_keys(given) & _english_keys(term.text))
-
-
-def _near_english(given: str, term: Term) -> int:
-    """How many edits lead to the term when they are few; 0 when it is not near."""
-    if _is_acronym(term.text) or _without_negations(given) & _without_negations(term.text):
-        return 0
-    return min(
-        (
-            edits
-            for one in _english_keys(given)
-            for other in _english_keys(term.text)
-            if 0 < (edits := OSA.distance(one, other)) <= _allowed(other, _LETTERS_AN_EDIT)
-        ),
-        default=0,
-    )
-
-
-def _is_acronym(text: str) -> bool:
-    letters = _NOT_WORDS.sub("", text)
-    return len(letters) <= _SHORT or (letters.isupper() and len(letters) <= 2 * _SHORT)
-
-
-def _without_negations(text: str) -> frozenset[str]:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return _english_keys(_NEGATION.sub(" ", folded))
-
-
-def _allowed(key: str, letters: int) -> int:
-    return min(_MOST_EDITS, len(key) // letters)
-
-
-# --- Japanese
-
-
-def _japanese_keys(text: str) -> frozenset[str]:
-    folded = _folded(text)
-    keys = {folded, sound_key(text), form_of(folded)} if folded else set[str]()
-    return frozenset(keys - {""})
-
-
-def _folded(text: str) -> str:
-    """Without width, case, marks and spaces."""
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _is_japanese(given: str, term: Term) -> bool:
-    folded = _folded(given)
-    if not folded:
-        return False
-    if folded == _folded(term.text) or form_of(folded) == form_of(_folded(term.text)):
-        return True
-    if not term.reading:
-        return False
-    kana = sound_key(given)
-    if kana:
-        return kana == sound_key(term.reading)
-    if given.isascii() or not _has_japanese(given):
-        return bool(_LATIN.search(given)) and romaji_key(given) == romaji_key(term.reading)
-    return bool(_mixed(term.text, term.reading).fullmatch(hiragana(folded)))
-
-
-def _has_japanese(text: str) -> bool:
-    return any(unicodedata.name(char, "").startswith(("CJK", "HIRA", "KATA")) for char in text)
-
-
-@lru_cache(maxsize=20_000)
-def _mixed(text: str, reading: str) -> re.Pattern[str]:
-    """The term with any of its pieces in kana: 核のかさ, かくの傘."""
-    ways = []
-    for piece in pieces(text, reading):
-        written = re.escape(hiragana(_folded(piece.text)))
-        sound = re.escape(hiragana(piece.reading))
-        ways.append(f"(?:{written}|{sound})" if sound else written)
-    return re.compile("".join(ways))
-
-
-def _near_japanese(given: str, term: Term) -> int:
-    if _is_acronym(term.text) and term.text.isascii():
-        return 0
-    found = []
-    kana, reading = sound_key(given), sound_key(term.reading)
-    if kana and reading:
-        found.append((OSA.distance(kana, reading), _allowed(reading, _KANA_AN_EDIT)))
-    elif reading and given.isascii() and _LATIN.search(given):
-        key = romaji_key(term.reading)
-        found.append((OSA.distance(romaji_key(given), key), _allowed(key, _LETTERS_AN_EDIT)))
-    else:
-        written, meant = _folded(given), _folded(term.text)
-        if set(written) & _NEGATING == set(meant) & _NEGATING:
-            found.append((OSA.distance(written, meant), _allowed(meant, _KANA_AN_EDIT)))
-    return next((edits for edits, most in found if 0 < edits <= most), 0)
-
-
-def _shown(given: str, term: Term) -> str:
-    """The term as the answer was typed: in letters, in kana, or as it is written."""
-    if term.language == JAPANESE and term.reading and sound_key(given):
-        return term.reading
-    if term.language == JAPANESE and term.reading and given.isascii():
-        return hepburn(term.reading)
-    return term.text
+def _likeness(given: str, term: Term) -> float:
+    if term.language == ENGLISH:
+        return typed_english.likeness(given, term.text)
+    return typed_japanese.likeness(given, term)

@@ -6,6 +6,7 @@ answers better than the old ones which they were not fitted to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -14,14 +15,17 @@ from typing import NamedTuple
 
 import fsrs
 
-from yakugo.drill.scheduling import REVIEW, Scheduling, nights, parse
+from yakugo.drill.scheduling import AGAIN, Scheduling, nights, parse
 from yakugo.errors import MissingPackageError, TermbaseError
 from yakugo.model import Answer, Card
 from yakugo.termbase import Termbase, learners
 from yakugo.termbase.learners import Key
 
-ENOUGH = 512  # answers on another day than the one before: what the optimiser wants
-_HELD_OUT = 0.2  # of the answers, the last ones
+# Answers to a card on another day than the one before, from which is learnt: with fewer than 512
+# the optimiser gives back what it began with; of a card it takes the first 64. One in five, the
+# last ones, are held out.
+_ENOUGH_TO_LEARN, _OF_A_CARD = 512, 64
+ENOUGH = _ENOUGH_TO_LEARN * 5 // 4
 _LEAST = 1e-6  # a probability, so that its logarithm is finite
 
 
@@ -45,25 +49,25 @@ def fit(termbase: Termbase, name: str) -> Fitted:
     """
     learner = learners.learner(termbase, name)
     answers = learners.answers(termbase, name)
-    days = _on_another_day(answers)
-    if days < ENOUGH:
+    places = _on_another_day(answers)
+    if len(places) < ENOUGH:
         raise TermbaseError(
-            f"{name} has {days} answers to cards on another day than before; "
+            f"{name} has {len(places)} answers to cards on another day than before; "
             f"to fit the scheduler takes {ENOUGH}"
         )
-    first = answers[: round(len(answers) * (1 - _HELD_OUT))]
-    trial = _optimal(first)
-    before = loss(answers, learner.parameters, len(first))
-    after = loss(answers, trial, len(first))
+    held_out = places[len(places) * _ENOUGH_TO_LEARN // ENOUGH]
+    trial = _optimal(answers[:held_out])
+    before = loss(answers, learner.parameters, held_out)
+    after = loss(answers, trial, held_out)
     if after < before:
         learners.save(termbase, replace(learner, parameters=tuple(_optimal(answers))))
-    return Fitted(days, before, after, after < before)
+    return Fitted(len(places), before, after, after < before)
 
 
 def loss(answers: Sequence[Answer], parameters: Sequence[float], begin: int) -> float:
     """The mean log loss of what is foretold of the answers from `begin` on; 0 of none.
 
-    Foretold are answers to cards that were learnt, on another day.
+    Foretold are answers on another day: within a day FSRS says that everything is known.
     """
     scheduling = Scheduling(parameters)
     cards: dict[Key, Card] = {}
@@ -71,11 +75,10 @@ def loss(answers: Sequence[Answer], parameters: Sequence[float], begin: int) -> 
     for place, one in enumerate(answers):
         key = one.concept, one.kind
         before = cards.get(key)
-        if place >= begin and before is not None and before.phase == REVIEW:
-            moment = parse(one.when)
-            if nights(moment - parse(before.last_answer)):
-                known = min(max(scheduling.recall(before, moment), _LEAST), 1 - _LEAST)
-                losses.append(-log(known if one.rating > 1 else 1 - known))
+        moment = parse(one.when)
+        if place >= begin and before and nights(moment - parse(before.last_answer)):
+            known = min(max(scheduling.recall(before, moment), _LEAST), 1 - _LEAST)
+            losses.append(-log(1 - known if one.rating == AGAIN else known))
         cards[key] = scheduling.next(before, one)
     return sum(losses) / len(losses) if losses else 0.0
 
@@ -101,22 +104,22 @@ def _logs(answers: Iterable[Answer]) -> list[fsrs.ReviewLog]:
         moment = told = parse(one.when)
         if key in last:
             before, told_before = last[key]
-            told = told_before + _gap(moment - before)
+            gap = moment - before
+            told = told_before + (timedelta(days=nights(gap)) or gap)
         last[key] = moment, told
         logs.append(fsrs.ReviewLog(number, fsrs.Rating(one.rating), told, one.took))
     return logs
 
 
-def _gap(gap: timedelta) -> timedelta:
-    days = nights(gap)
-    return timedelta(days=days) if days else min(gap, timedelta(hours=23))
-
-
-def _on_another_day(answers: Iterable[Answer]) -> int:
+def _on_another_day(answers: Iterable[Answer]) -> list[int]:
+    """The places of the answers that are learnt from: on another day than the one before."""
     last: dict[Key, datetime] = {}
-    found = 0
-    for one in answers:
+    times: Counter[Key] = Counter()
+    found = []
+    for place, one in enumerate(answers):
         key, moment = (one.concept, one.kind), parse(one.when)
-        found += key in last and nights(moment - last[key]) > 0
+        if key in last and nights(moment - last[key]) and times[key] < _OF_A_CARD:
+            found.append(place)
         last[key] = moment
+        times[key] += 1
     return found

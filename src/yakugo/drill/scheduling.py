@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import fsrs
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -21,12 +22,26 @@ from yakugo.model import Answer, Card, CardKind
 from yakugo.termbase.learners import DESIRED_RETENTION, Key
 
 AGAIN, HARD, GOOD, EASY = RATINGS = (1, 2, 3, 4)
-LEARNING, REVIEW, RELEARNING = 1, 2, 3
+NEW, LEARNING, REVIEW, RELEARNING = 0, 1, 2, 3
 
 _DAY = timedelta(days=1)
 # The package counts whole days of 24 hours. Who drills at nine and the next day at half past eight
 # has slept over it all the same.
 _OVERNIGHT = timedelta(hours=12)
+
+
+class Asked(NamedTuple):
+    """An answer, and how its card stood when it was asked.
+
+    `phase` is that of the card, NEW for one that was never answered; `recall` is the probability
+    of knowing it, as FSRS had it.
+    """
+
+    answer: Answer
+    moment: datetime
+    phase: int
+    stability: float
+    recall: float
 
 
 class Scheduling:
@@ -38,6 +53,11 @@ class Scheduling:
         self._scheduler = fsrs.Scheduler(
             tuple(parameters) or DEFAULT_PARAMETERS, desired_retention=desired_retention
         )
+
+    @property
+    def desired_retention(self) -> float:
+        """The share that is to be remembered."""
+        return self._scheduler.desired_retention
 
     def next(self, card: Card | None, answer: Answer) -> Card:
         """The card after an answer; None is the card that was never answered."""
@@ -69,6 +89,29 @@ class Scheduling:
             key = answer.concept, answer.kind
             cards[key] = self.next(cards.get(key), answer)
         return cards
+
+    def history(self, answers: Iterable[Answer]) -> Iterator[Asked]:
+        """Each answer with how its card stood then, in the order of their moments.
+
+        When a card was due is of no matter here, which makes it a third of the work of `replay`.
+        """
+        scheduler = fsrs.Scheduler(self._scheduler.parameters, enable_fuzzing=False)
+        ratings = {int(rating): rating for rating in fsrs.Rating}
+        cards: dict[Key, fsrs.Card] = {}
+        for answer in sorted(answers, key=lambda one: (one.when, one.id)):
+            moment = parse(answer.when)
+            key = answer.concept, answer.kind
+            card = cards.get(key)
+            if card is None:
+                card = fsrs.Card(card_id=0, due=moment)
+                yield Asked(answer, moment, NEW, 0.0, 0.0)
+            else:
+                assert card.stability is not None
+                assert card.last_review is not None
+                card.last_review = _slept(card.last_review, moment)
+                recall = scheduler.get_card_retrievability(card, moment)
+                yield Asked(answer, moment, int(card.state), card.stability, recall)
+            cards[key], _ = scheduler.review_card(card, ratings[answer.rating], moment)
 
     def recall(self, card: Card, moment: datetime) -> float:
         """The probability that the learner knows a card at a moment, 0 to 1."""
@@ -110,8 +153,6 @@ def nights(gap: timedelta) -> int:
 def _for_package(card: Card | None, moment: datetime) -> fsrs.Card:
     if card is None:
         return fsrs.Card(card_id=0, due=moment)
-    last = parse(card.last_answer)
-    days = nights(moment - last)
     return fsrs.Card(
         card_id=0,
         state=fsrs.State(card.phase),
@@ -119,8 +160,14 @@ def _for_package(card: Card | None, moment: datetime) -> fsrs.Card:
         stability=card.stability,
         difficulty=card.difficulty,
         due=parse(card.due),
-        last_review=moment - days * _DAY if days else last,
+        last_review=_slept(parse(card.last_answer), moment),
     )
+
+
+def _slept(last: datetime, moment: datetime) -> datetime:
+    """When the last answer was, whole days before this moment if there was a night between."""
+    days = nights(moment - last)
+    return moment - days * _DAY if days else last
 
 
 @contextmanager

@@ -61,18 +61,13 @@ def occurrences(context: Context) -> list[tuple[int, int]]:
     if context.start >= context.end:
         return []
     term = context.surface.translate(_WITHOUT_QUOTES)
-    before = _places(term, context.sentence, 0, context.start)
-    after = _places(term, context.sentence, context.end, len(context.sentence))
-    return [*before, (context.start, context.end), *after]
-
-
-def _places(term: str, sentence: str, start: int, end: int) -> list[tuple[int, int]]:
-    found, length = locate(term, sentence[start:end]) if term else (0, 0)
-    if found == length:
-        return []
-    place = start + found, start + length
-    return [
-        *_places(term, sentence, start, place[0]),
-        place,
-        *_places(term, sentence, place[1], end),
-    ]
+    places = [(context.start, context.end)]
+    waiting = [(0, context.start), (context.end, len(context.sentence))]
+    while waiting:
+        start, end = waiting.pop()
+        first, last = locate(term, context.sentence[start:end]) if term else (0, 0)
+        if first < last:
+            place = start + first, start + last
+            places.append(place)
+            waiting += [(start, place[0]), (place[1], end)]
+    return sorted(places)

@@ -4,7 +4,7 @@ A learner imports the next edition over the last one, and Anki matches notes by 
 from the concept's id alone, so the schedule stays. Anki updates a note only if its time stamp is
 later than the one it has; that stamp is when the content of the note last changed, so what did
 not change leaves the learner's own edits alone. What the glossary has no more stays as it was,
-with the tag `yakugo::retired`.
+with the tag `yakugo::retired`, and gets no cards from whoever has none of it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from yakugo.flashcards.cloze import GAP, cloze, reading_in, without_english
+from yakugo.flashcards.cloze import GAP, occurrences, reading_in, without_english
 from yakugo.flashcards.usefulness import by_usefulness
 from yakugo.furigana import furigana
 from yakugo.model import (
     ENGLISH,
     JAPANESE,
+    QUOTES,
     USABLE,
     CardKind,
     Concept,
@@ -59,18 +61,24 @@ FIELDS = (
 )
 # A card that is not wanted: what stands in its field keeps it away. The names were final before
 # these were needed.
-_UNWANTED = {CardKind.RECOGNITION: "Spare1", CardKind.PRODUCTION: "Spare2"}
-_NOT_WANTED = "-"
+UNWANTED = {
+    CardKind.RECOGNITION: "Spare1",
+    CardKind.PRODUCTION: "Spare2",
+    CardKind.LISTENING: "Spare3",
+}
+NOT_WANTED = "-"
 
 TAG = "yakugo"
 RETIRED = "yakugo::retired"
 # How common the rarest word of a term is in Japanese at large, on the scale of
 # `reference.commonness`; the levels are 1 for everyday words to 4 for what only experts say.
 _LEVELS = (3.3, 2.6, 1.8)
+_JAPANESE = re.compile(r"[ぁ-ヺー々一-鿿]")
 
 _UNDATED = "1980-01-01T00:00:00Z"
 # A control character would end a field (1F) or the text (00).
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SEPARATOR = re.compile("::+")  # Anki's, between a deck or a tag and what is below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Note:
     """One note of the deck.
 
     `fields` are HTML in the order of `FIELDS`; `field` is the subject field, by which decks are
-    parted; `changed` is when fields or tags last became what they are, in seconds since 1970.
+    parted; `changed` is when fields or tags last became what they are, in seconds since 1970. The
+    concept of one that is `retired` is in the glossary no more.
     """
 
     guid: str
@@ -86,6 +95,7 @@ class Note:
     tags: tuple[str, ...]
     changed: int
     field: str = ""
+    retired: bool = False
 
 
 def notes(snapshot: Snapshot) -> list[Note]:
@@ -132,11 +142,11 @@ def _note(concept: Concept, snapshot: Snapshot, retired: bool = False) -> Note |
         "DefinitionJapanese": _html(concept.definition_ja),
         "Note": _html(concept.note),
         "SubjectField": _html(concept.subject_field),
-        **{field: _NOT_WANTED for kind, field in _UNWANTED.items() if kind not in kinds},
         "Audio": _sound(japanese.text, snapshot),
     }
-    if CardKind.LISTENING not in kinds and values["Audio"]:
-        values["Spare3"] = _NOT_WANTED  # it is heard with the answers only
+    for kind, field in UNWANTED.items():
+        if kind not in kinds and (kind is not CardKind.LISTENING or values["Audio"]):
+            values[field] = NOT_WANTED
     if context:
         values["Context"] = _emphasized(context, concept)
         values["ContextFurigana"] = _emphasized_furigana(context, concept)
@@ -149,7 +159,7 @@ def _note(concept: Concept, snapshot: Snapshot, retired: bool = False) -> Note |
     guid = guid_of(concept.id)
     content = hashlib.sha256("\x1f".join((*fields, *tags)).encode()).hexdigest()
     changed = snapshot.last_changed(_key(guid), content, concept.changed or _UNDATED)
-    return Note(guid, fields, tags, _seconds(changed), concept.subject_field)
+    return Note(guid, fields, tags, _seconds(changed), concept.subject_field, retired)
 
 
 def _sound(text: str, snapshot: Snapshot) -> str:
@@ -175,16 +185,20 @@ def _tags(concept: Concept, term: Term, snapshot: Snapshot, retired: bool) -> It
     terms = [one.text for one in concept.in_language(JAPANESE)]
     documents = {name for text in terms for name in snapshot.found_in.get(text, ())}
     yield from (f"{TAG}::document::{_tag(name)}" for name in sorted(documents))
-    yield f"{TAG}::level::{level(term.text)}"
+    if rarity := level(term.text):
+        yield f"{TAG}::level::{rarity}"
     if not retired:
         yield f"{TAG}::status::{concept.state}"
 
 
 def level(term: str) -> int:
-    """How rare the rarest word of a term is: 1 (everyday) to 4 (known to experts)."""
-    words = [token.surface for token in tokenize(term) if not token.pos[0].startswith("助")]
-    rarest = min((commonness(word) for word in words), default=0.0)
-    return 1 + sum(rarest < bound for bound in _LEVELS)
+    """How rare the rarest word of a term is: 1 (everyday) to 4 (known to experts).
+
+    0 for a term without Japanese words: NATO.
+    """
+    words = (token.surface for token in tokenize(term) if not token.pos[0].startswith("助"))
+    rarest = min((commonness(word) for word in words if _JAPANESE.search(word)), default=None)
+    return 0 if rarest is None else 1 + sum(rarest < bound for bound in _LEVELS)
 
 
 def _first_context(concept: Concept, preferred: Term) -> Context | None:
@@ -208,14 +222,15 @@ def _emphasized(context: Context, concept: Concept) -> str:
 
 
 def _cloze(context: Context) -> str:
-    parts = cloze(context)
-    if parts is None:
-        return ""
-    before, _, after = (_html(part).replace(GAP, _GAP) for part in parts)
-    return f"{before}{_GAP}{after}"
-
-
-_GAP = f'<span class="gap">{GAP}</span>'
+    """The sentence with gaps that say how many letters are missing; "" where it has no term."""
+    written, end = "", 0
+    places = occurrences(context)
+    for start, following in places:
+        letters = sum(char not in QUOTES for char in context.sentence[start:following])
+        gap = f'<span class="gap" data-letters="{letters}">{GAP}</span>'
+        written += _html(context.sentence[end:start]) + gap
+        end = following
+    return written + _html(context.sentence[end:]) if places else ""
 
 
 def _emphasized_furigana(context: Context, concept: Concept) -> str:
@@ -238,11 +253,22 @@ def _around(context: Context) -> tuple[str, str, str]:
 
 
 def _html(text: str) -> str:
-    return html.escape(_CONTROL.sub("", text), quote=False).replace("\n", "<br>")
+    return html.escape(_clean(text), quote=False).replace("\n", "<br>")
 
 
 def _tag(text: str) -> str:
-    return "_".join(_CONTROL.sub("", text).split())
+    return "_".join(one_level(text).split())
+
+
+def one_level(name: str) -> str:
+    """A name that Anki takes as it is, and for one level of its trees of decks and tags."""
+    plain = " ".join(_clean(name).replace('"', "'").split())
+    return _SEPARATOR.sub(":", plain).strip(": ")
+
+
+def _clean(text: str) -> str:
+    """Text as Anki would keep it: composed (NFC), without control characters."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text))
 
 
 def _seconds(time: str) -> int:

@@ -16,7 +16,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -27,7 +27,7 @@ import genanki
 from yakugo import anki_collection
 from yakugo.anki_collection import Collection, CollectionNote, NoteType
 from yakugo.errors import DocumentError
-from yakugo.flashcards.notes import FIELDS, TAG, Note, notes
+from yakugo.flashcards.notes import FIELDS, NOT_WANTED, TAG, UNWANTED, Note, notes, one_level
 from yakugo.formats import Format
 from yakugo.formats.archive import archive
 from yakugo.formats.atomic import replacing
@@ -37,21 +37,27 @@ MODEL_ID = 1_763_900_501
 MODEL_NAME = "yakugo term"
 # When templates or style last changed (epoch seconds). With a later time Anki takes the new ones,
 # unless the learner changed his after it.
-MODEL_CHANGED = 1_795_392_000  # 2026-11-23
+MODEL_CHANGED = 1_795_564_800  # 2026-11-25
 
-# Each card: the field without which it does not exist and the one that keeps it away, its question,
-# the two parts of its answer (files of templates).
+# Each card: the field without which it does not exist, the one that keeps it away, and the files of
+# templates that make its question, the upper and the lower half of its answer.
 _CARDS = {
-    "Recognition": ("Japanese", "Spare1", "recognition", "japanese", "english"),
-    "Production": ("English", "Spare2", "production", "english", "japanese"),
-    "Cloze": ("Cloze", "", "cloze", "japanese", "english"),
-    "Listening": ("Audio", "Spare3", "listening", "japanese", "english"),
+    "Recognition": ("Japanese", "Spare1", "recognition", "japanese", "english sentence notes"),
+    "Production": ("English", "Spare2", "production", "english", "japanese sentence notes"),
+    "Cloze": ("Cloze", "", "cloze", "sentence", "japanese english notes"),
+    "Listening": ("Audio", "Spare3", "listening", "japanese", "english sentence notes"),
 }
 _ABOUT = "Japanese–English terms with readings and real sentences, made with yakugo."
-_SPARE = ("Spare4",)  # what a learner may fill
+# Fields of ours that a learner may fill while we leave them empty.
+_OPEN = ("ContextEnglish", "Audio", "ContextAudio", "Spare4")
 _TEMPLATES = files("yakugo.formats") / "anki_templates"
 
 _SOUND = re.compile(r"\[sound:(.+?)\]")
+_NOTE = f"INSERT INTO notes VALUES ({', '.join('?' * 11)})"
+_CARD = f"INSERT INTO cards VALUES ({', '.join('?' * 18)})"
+_Row = tuple[int | str, ...]
+_UNSYNCED = -1
+_NEVER_ANSWERED = (0, 0, 0, 0, 0, 0, 0, 0, "")  # interval, ease, answers, lapses … of a new card
 _FAST = 1  # compression: a deck is as small by a tenth at most, and takes twice as long, at 6
 # Ids of notes and cards are times in milliseconds to Anki; these lie between 2001 and 2023.
 _FIRST_ID = 1_000_000_000_000
@@ -64,10 +70,11 @@ _SQLITE_VERSION = slice(96, 100)
 
 @dataclass(frozen=True, slots=True)
 class _Learner:
-    """A learner's note type, and his notes by GUID."""
+    """A learner's note type, his notes by GUID, and which cards he has of each, by their names."""
 
     type: NoteType
     notes: dict[str, CollectionNote]
+    cards: dict[str, set[str]]
 
     @property
     def own_fields(self) -> tuple[str, ...]:
@@ -85,6 +92,8 @@ def write(snapshot: Snapshot, path: Path) -> None:
 def write_notes(made: Sequence[Note], snapshot: Snapshot, path: Path) -> None:
     """Write notes that are made already."""
     learner = _learner(snapshot.cards.onto, made) if snapshot.cards.onto else None
+    if learner:
+        made = [note for note in made if not note.retired or note.guid in learner.notes]
     credit = snapshot.credit if snapshot.sounds else ""
     collection = _collection(made, snapshot.title, snapshot.cards.subdecks, learner, credit)
     package = archive([("collection.anki2", collection), *_media(snapshot, made)], _FAST)
@@ -115,10 +124,10 @@ def _collection(
         learner.type.name if learner else MODEL_NAME,
         fields=[{"name": name} for name in names],
         templates=[_template(name, *parts) for name, parts in _CARDS.items()],
-        css=_file("style.css"),
-        sort_field_index=FIELDS.index("Japanese"),
+        css=_file("style", ".css"),
+        sort_field_index=names.index("Japanese"),
     )
-    top = f"yakugo::{title}"
+    top = f"{TAG}::{one_level(title)}"
     fields = {"", *(note.field for note in deck_notes)}
     decks = {
         field: _deck(top, field if subdecks else "", model, credit) for field in sorted(fields)
@@ -128,14 +137,10 @@ def _collection(
         cursor = connection.cursor()
         package = genanki.Package([*decks.values()])
         package.write_to_db(cursor, MODEL_CHANGED, iter(()))
-        taken: set[int] = set()
-        for place, note in enumerate(deck_notes):
-            values, tags, changed = _merged(note, learner)
-            row = genanki.Note(model, list(values), tags=tags, guid=note.guid, due=place)
-            row.cards = _cards(dict(zip(names, values, strict=True)))
-            id = _free_id(f"note {note.guid}", taken)
-            ids = iter((id, *(id + 1 + card.ord for card in row.cards)))
-            row.write_to_db(cursor, changed, decks[note.field].deck_id, ids)
+        ids = {field: deck.deck_id for field, deck in decks.items()}
+        rows, cards = _rows(deck_notes, learner, names, int(model.model_id), ids)
+        cursor.executemany(_NOTE, rows)
+        cursor.executemany(_CARD, cards)
         connection.commit()
         connection.execute("VACUUM")
         data = bytearray(connection.serialize())
@@ -146,9 +151,9 @@ def _collection(
 
 
 def _deck(top: str, field: str, model: Any, credit: str) -> Any:
-    name = "::".join(filter(None, (top, field.replace("::", ": "))))
+    name = "::".join(filter(None, (top, one_level(field))))
     deck = genanki.Deck(
-        1 + _number(f"deck {name.removeprefix('yakugo::')}") % _DECK_IDS,
+        1 + _number(f"deck {name.removeprefix(f'{TAG}::')}") % _DECK_IDS,
         name,
         f"{_ABOUT} {credit}".strip(),
     )
@@ -156,32 +161,52 @@ def _deck(top: str, field: str, model: Any, credit: str) -> Any:
     return deck
 
 
-def _cards(values: dict[str, str]) -> list[Any]:
-    """The cards that Anki makes of the templates: genanki knows nothing of what keeps one away."""
-    return [
-        genanki.Card(place)
-        for place, (field, away, *_) in enumerate(_CARDS.values())
-        if values[field] and not (away and values[away])
-    ]
+def _rows(
+    deck_notes: Iterable[Note],
+    learner: _Learner | None,
+    names: Sequence[str],
+    type: int,
+    decks: Mapping[str, int],
+) -> tuple[list[_Row], list[_Row]]:
+    """The rows of notes and of their cards, in the columns of Anki's tables.
+
+    Written by hand and all at once: genanki writes them one by one, and knows nothing of what keeps
+    a card away.
+    """
+    rows: list[_Row] = []
+    cards: list[_Row] = []
+    taken: set[int] = set()
+    sorted_by = names.index("Japanese")
+    gates = [(names.index(f), names.index(a) if a else None) for f, a, *_ in _CARDS.values()]
+    for place, note in enumerate(deck_notes):
+        values, tags, changed = _merged(note, learner)
+        id = _free_id(f"note {note.guid}", taken)
+        texts = f" {' '.join(tags)} ", "\x1f".join(values), values[sorted_by]
+        rows.append((id, note.guid, type, changed, _UNSYNCED, *texts, 0, 0, ""))
+        for kind, (field, away) in enumerate(gates):
+            if values[field] and not (away and values[away]) and not note.retired:
+                new = (id + 1 + kind, id, decks[note.field], kind, changed, _UNSYNCED, 0, 0, place)
+                cards.append((*new, *_NEVER_ANSWERED))
+    return rows, cards
 
 
 def _template(
-    name: str, field: str, away: str, question: str, first: str, second: str
+    name: str, field: str, away: str, question: str, upper: str, lower: str
 ) -> dict[str, Any]:
-    head = _file("head.html")
-    parts = (_file(f"{first}.html"), "<hr id=answer>\n", _file(f"{second}.html"))
-    shown = f"{head}{_file(f'{question}.html')}"
+    head = _file("head")
+    shown = f"{head}{_file(question)}"
     if away:
         shown = f"{{{{^{away}}}}}\n{shown}{{{{/{away}}}}}\n"
+    answer = (head, _file(upper), "<hr id=answer>\n", *map(_file, lower.split()))
     return {
         "name": name,
         "qfmt": f"{{{{#{field}}}}}\n{shown}{{{{/{field}}}}}\n",
-        "afmt": "".join((head, *parts, _file("details.html"))),
+        "afmt": "".join(answer),
     }
 
 
-def _file(name: str) -> str:
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
+def _file(name: str, suffix: str = ".html") -> str:
+    return (_TEMPLATES / f"{name}{suffix}").read_text(encoding="utf-8")
 
 
 # --- onto what a learner has
@@ -192,7 +217,13 @@ def _learner(path: Path, made: Iterable[Note]) -> _Learner:
     guids = {note.guid for note in made}
     found = {note.guid: note for note in collection.notes.values() if note.guid in guids}
     type = _type_of(collection, path, found.values())
-    return _Learner(type, {guid: note for guid, note in found.items() if note.type == type.id})
+    theirs = {guid: note for guid, note in found.items() if note.type == type.id}
+    cards: dict[str, set[str]] = {guid: set() for guid in theirs}
+    for card in collection.cards.values():
+        guid = collection.notes[card.note].guid if card.note in collection.notes else ""
+        if guid in cards and card.position < len(type.cards):
+            cards[guid].add(type.cards[card.position])
+    return _Learner(type, theirs, cards)
 
 
 def _type_of(collection: Collection, path: Path, found: Iterable[CollectionNote]) -> NoteType:
@@ -227,13 +258,31 @@ def _merged(note: Note, learner: _Learner | None) -> tuple[tuple[str, ...], tupl
     if theirs is None:
         return tuple(ours.get(name, "") for name in learner.type.fields), note.tags, note.changed
     had = dict(zip(learner.type.fields, theirs.fields, strict=False))
-    own = {name: had.get(name, "") for name in (*learner.own_fields, *_SPARE)}
-    values = {**ours, **{name: own[name] for name in own if not ours.get(name)}}
+    values = ours | {name: had[name] for name in learner.own_fields if name in had}
+    values |= {name: had[name] for name in _OPEN if had.get(name) and not ours[name]}
+    values |= _kept_cards(ours, had, learner.cards[note.guid])
     tags = tuple(dict.fromkeys((*note.tags, *filter(_is_own, theirs.tags))))
     fields = tuple(values[name] for name in learner.type.fields)
     if fields == theirs.fields and set(tags) == set(theirs.tags):
         return fields, tags, theirs.changed
     return fields, tags, max(note.changed, theirs.changed + 1)
+
+
+def _kept_cards(ours: dict[str, str], had: dict[str, str], cards: set[str]) -> dict[str, str]:
+    """What keeps cards from being made, without what would blank one that the learner has.
+
+    What he wrote there himself stays.
+    """
+    kept = {}
+    for kind, field in UNWANTED.items():
+        theirs = had.get(field, "")
+        if kind.value.capitalize() in cards and ours[field]:
+            kept[field] = ""
+        if theirs and theirs != NOT_WANTED:
+            kept[field] = theirs
+    if "Cloze" in cards and not ours["Cloze"]:
+        kept["Cloze"] = had.get("Cloze", "")
+    return kept
 
 
 def _is_own(tag: str) -> bool:

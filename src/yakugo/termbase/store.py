@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
-from sqlalchemy import Connection, bindparam, delete, func, select, true, update
+from sqlalchemy import Connection, bindparam, delete, func, select, true, union, update
 
 from yakugo.candidates import CONTEXTS
 from yakugo.documents import Document
@@ -71,16 +71,17 @@ class Termbase(Concepts):
                 raise TermbaseError(f"{name} is no collected document{said}")
 
     def found_in(self) -> dict[str, list[str]]:
-        """The documents that hold each Japanese term of a concept, by term."""
-        own = select(s.term.c.text).where(s.term.c.language == JAPANESE)
-        query = (
-            select(s.candidate.c.term, s.document.c.name)
+        """The documents that hold each Japanese term of a concept, in any spelling, by term."""
+        c, t, d = s.candidate.c, s.term.c, s.document.c
+        spelled = [
+            select(t.text, d.name)
             .select_from(s.occurrence)
-            .join(s.candidate, s.candidate.c.id == s.occurrence.c.candidate)
-            .join(s.document, s.document.c.id == s.occurrence.c.document)
-            .where(s.candidate.c.term.in_(own))
-            .order_by(s.candidate.c.term, s.document.c.name)
-        )
+            .join(s.candidate, c.id == s.occurrence.c.candidate)
+            .join(s.document, d.id == s.occurrence.c.document)
+            .join(s.term, (t.language == JAPANESE) & alike)
+            for alike in (t.text == c.term, t.form == c.key)
+        ]
+        query = union(*spelled).order_by("text", "name")
         found: defaultdict[str, list[str]] = defaultdict(list)
         with self.reading() as connection:
             for term, name in connection.execute(query):
@@ -352,11 +353,12 @@ class Termbase(Concepts):
                 for row in connection.execute(query)
             ]
 
-    def first_contexts(self) -> dict[str, Context]:
-        """The best sentence of each candidate that has one, by term."""
+    def first_contexts(self, documents: Collection[str] | None = None) -> dict[str, Context]:
+        """The best sentence of each candidate that has one, by term; in the named documents."""
         with self.reading() as connection:
             terms = {id: term for term, id in _ids(connection).items()}
-            return {terms[id]: found[0] for id, found in _contexts(connection, 1).items() if found}
+            contexts = _contexts(connection, 1, documents=documents)
+            return {terms[id]: found[0] for id, found in contexts.items() if found}
 
     # --- for exports
 
@@ -520,11 +522,15 @@ def _drop_orphans(connection: Connection) -> None:
 
 
 def _contexts(
-    connection: Connection, most: int, candidates: Sequence[int] | None = None
+    connection: Connection,
+    most: int,
+    candidates: Sequence[int] | None = None,
+    documents: Collection[str] | None = None,
 ) -> dict[int, list[Context]]:
     """Up to `most` contexts of each candidate, one of each document before a second of any.
 
     `candidates` are the rows that are wanted; None for all. When they are very many, all are read.
+    With `documents` only contexts of the named ones.
     """
     query = (
         select(s.context, s.sentence.c.text, s.document.c.name)
@@ -536,6 +542,8 @@ def _contexts(
     )
     if candidates is not None and len(candidates) <= _VARIABLES:
         query = query.where(s.context.c.candidate.in_(candidates))
+    if documents is not None:
+        query = query.where(s.document.c.name.in_(list(documents)))
     found: dict[int, list[Context]] = defaultdict(list)
     for row in connection.execute(query):
         listed = found[row.candidate]
