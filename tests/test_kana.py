@@ -3,11 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yakugo.kana import hepburn, hiragana, reading_of, romaji_key
+from yakugo.kana import hepburn, hiragana, katakana, reading_of, romaji_key
 
 
 def test_katakana_of_any_width_becomes_hiragana():
     assert hiragana("ミサイルとﾐｻｲﾙ") == "みさいるとみさいる"
+
+
+def test_hiragana_becomes_katakana_and_all_else_stays():
+    assert katakana("さんぼんﾊﾞｼﾗー、核") == "サンボンバシラー、核"
 
 
 def test_loan_words_and_latin_keep_katakana():

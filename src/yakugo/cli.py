@@ -1112,7 +1112,7 @@ def _speaking() -> Iterator[Callable[[int, int], None]]:
 @app.command(
     "drill",
     epilog="Examples: yakugo drill | yakugo drill --mode production --new 10 | "
-    "yakugo drill --document agenda.docx | yakugo drill --stats --plot progress.png | "
+    "yakugo drill --document agenda.docx --minutes 10 | yakugo drill --stats --plot progress.png | "
     "yakugo drill --import-anki collection.colpkg",
 )
 def drill_(
@@ -1131,6 +1131,9 @@ def drill_(
     document: OnlyDocuments = None,
     new: Annotated[int, typer.Option(min=0, help="New cards a day, at most.")] = 20,
     limit: Annotated[int, typer.Option(min=0, help="Answers of this sitting; 0: no limit.")] = 0,
+    minutes: Annotated[
+        float, typer.Option(min=0, help="Minutes of this sitting; 0: no limit.")
+    ] = 0,
     self_graded: Annotated[
         bool, typer.Option("--self-graded", help="Think of the answer and judge it yourself.")
     ] = False,
@@ -1188,7 +1191,7 @@ def drill_(
         if stats or plot is not None:
             drill.show_progress(opened.termbase, who, now(), _out, plot, days)
         if import_anki is None and not (fit or stats or plot):
-            wishes = drill.wishes(mode or (), new, limit)
+            wishes = drill.wishes(mode or (), new, limit, minutes)
             drill.drill(opened.termbase, who, document or (), wishes, now, _out, self_graded)
 
 

@@ -40,6 +40,7 @@ from yakugo.exchange.outcomes import Outcome, Result
 from yakugo.exchange.taking import Judge, undecided
 from yakugo.exchange.taking import Progress as TakenOver
 from yakugo.flashcards import notes
+from yakugo.flashcards.cloze import reading_in
 from yakugo.formats import tbx
 from yakugo.formats.rows import in_kana_order
 from yakugo.learning import Reason
@@ -427,8 +428,8 @@ class Workspace:
             if term is not None and concept.preferred(ENGLISH) is not None:
                 said.append(speech.Said(term.text, term.text, term.reading))
                 if context := notes.example(concept, snapshot):
-                    reading = term.reading if context.surface == term.text else ""
-                    said.append(speech.Said(context.sentence, term.text, reading))
+                    reading = reading_in(context, concept)
+                    said.append(speech.Said(context.sentence, context.surface, reading))
         found = speech.spoken(said, self.folder / AUDIO, *filter(None, [speaking]))
         sounds = {one.text: path for one, path in found.items()}
         return replace(snapshot, sounds=sounds, credit=speech.CREDIT)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from yakugo.drill.scheduling import AGAIN, EASY, GOOD, REVIEW
+from yakugo.drill.exercises import DRILLED
+from yakugo.drill.scheduling import AGAIN, EASY, GOOD, HARD, parse
 from yakugo.drill.session import Session, Wishes, end_of_day
+from yakugo.errors import TermbaseError
 from yakugo.model import ENGLISH, CardKind, Concept, Context, Term
 from yakugo.termbase import Termbase, learners, review
 
@@ -69,8 +71,10 @@ def test_new_cards_come_in_the_order_given_and_no_more_than_a_day_may_have(termb
 
 
 def test_the_second_card_of_a_concept_waits_for_another_day(termbase):
-    asked = go_through(sit(termbase, Clock(), new=12), EASY)
+    session = sit(termbase, Clock(), new=12)
+    asked = go_through(session, EASY)
     assert asked == [(one.id, CardKind.RECOGNITION) for one in CONCEPTS]
+    assert session.for_another_day() == len(CONCEPTS)
 
 
 def test_what_was_failed_comes_again_in_the_same_sitting(termbase):
@@ -117,6 +121,49 @@ def test_a_limit_ends_the_sitting(termbase):
     assert len(go_through(sit(termbase, Clock(), limit=4))) == 4
 
 
+def test_minutes_end_the_sitting_too(termbase):
+    clock = Clock()
+    session = sit(termbase, clock, minutes=1)
+    session.answer(session.next(), EASY)
+    clock.moment += timedelta(seconds=50)
+    assert session.next() is None
+    assert sit(termbase, clock, minutes=1).next() is not None
+
+
+def test_who_drills_into_the_morning_has_a_new_day(termbase):
+    clock = Clock(MORNING.replace(hour=3, minute=58))
+    session = sit(termbase, clock, new=2)
+    assert len(go_through(session, EASY)) == 2
+    clock.moment += timedelta(minutes=5)
+    assert session.left().new == 0
+    assert session.next() is not None
+    assert session.left().new == 2
+
+
+def test_how_much_comes_tomorrow_and_what_waits(termbase):
+    session = sit(termbase, Clock(), new=2)
+    session.answer(session.next(), GOOD)  # in ten minutes
+    assert (session.due_tomorrow(), session.waiting_new()) == (1, 5)
+    session.answer(session.next(), EASY)  # in a week
+    assert (session.due_tomorrow(), session.waiting_new()) == (1, 4)
+    assert sit(termbase, session.now, new=session.more()).left().new == 4
+
+
+def test_what_is_not_in_the_document_may_still_be_mixed_up_with_what_is(termbase):
+    wishes = Wishes({CardKind.CONFUSABLE})
+    alone = Session(termbase, "aiko", CONCEPTS[:1], SENTENCES, wishes, Clock())
+    assert alone.next() is None
+    beside = Session(termbase, "aiko", CONCEPTS[:1], SENTENCES, wishes, Clock(), CONCEPTS)
+    assert set(beside.next().choices) == {"抑止", "抑制"}
+
+
+def test_of_homographs_it_is_said_which_is_meant(termbase):
+    other = Concept("inhibition", (Term("抑止"), Term("inhibition", ENGLISH)), "medicine")
+    wishes = Wishes({CardKind.RECOGNITION})
+    session = Session(termbase, "aiko", [other, *CONCEPTS], {}, wishes, Clock())
+    assert session.next().hint == "medicine"
+
+
 def test_an_answer_taken_back_is_asked_again_at_once(termbase):
     session = sit(termbase, Clock())
     first = session.next()
@@ -133,6 +180,23 @@ def test_a_card_put_off_does_not_come_again_in_this_sitting(termbase):
     first = session.next()
     session.put_off(first)
     assert (first.concept.id, first.kind) not in go_through(session, EASY)
+
+
+def test_a_new_card_put_off_makes_room_for_another(termbase):
+    session = sit(termbase, Clock(), new=2)
+    session.put_off(session.next())
+    assert len(go_through(session, EASY)) == 2
+
+
+def test_what_another_window_took_back_cannot_be_taken_back_again(termbase):
+    session = sit(termbase, Clock())
+    session.answer(session.next(), EASY)
+    (stored,) = session.answers
+    learners.take_back(termbase, "aiko", stored, session.scheduling.replay)
+    with pytest.raises(TermbaseError, match="taken back before"):
+        session.undo()
+    assert session.next() is not None
+    assert session.undo() is None
 
 
 def test_a_clock_that_is_put_back_loses_no_answer(termbase):
@@ -153,45 +217,76 @@ def test_a_concept_that_goes_meanwhile_is_no_error(termbase):
     assert go_through(session, EASY)
 
 
+def test_what_was_answered_for_a_concept_that_went_can_be_taken_back(termbase):
+    session = sit(termbase, Clock())
+    session.answer(session.next(), EASY)
+    review.merge(termbase, "deterrence", "restraint", "sato")
+    assert session.undo().concept == "deterrence"
+    assert learners.answers(termbase, "aiko") == []
+    assert go_through(session, EASY)
+
+
 def test_the_day_ends_at_four():
     assert end_of_day(MORNING) == datetime(2026, 11, 26, 4, 0, tzinfo=UTC)
     assert end_of_day(MORNING.replace(hour=1)) == datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
 
 
-steps = st.lists(st.sampled_from(["again", "good", "easy", "undo", "put off", "quit", "wait"]))
+RATINGS = {"again": AGAIN, "hard": HARD, "good": GOOD, "easy": EASY}
+WAITS = {"a minute": timedelta(minutes=1), "hours": timedelta(hours=9), "days": timedelta(days=4)}
+steps = st.lists(st.sampled_from([*RATINGS, *WAITS, "undo", "put off", "quit"]), max_size=40)
+some_kinds = st.sets(st.sampled_from(DRILLED))
+wished = st.fixed_dictionaries(
+    {"new": st.integers(0, 4), "limit": st.integers(0, 6), "kinds": some_kinds}
+)
 
 
-@given(steps)
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_what_is_stored_is_what_was_answered_and_not_taken_back(tmp_path_factory, steps):
+@given(steps, wished)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_stored_is_what_was_answered_and_not_taken_back(tmp_path_factory, steps, wished):
+    """Whatever a learner does, and however often the drill is left and begun again."""
     clock = Clock()
-    ratings = {"again": AGAIN, "good": GOOD, "easy": EASY}
-    expected = []
+    stored, here = [], []  # in all, and in this sitting
     with Termbase(tmp_path_factory.mktemp("drill") / "termbase.sqlite") as termbase:
         termbase.load(CONCEPTS)
-        session = sit(termbase, clock, new=4)
+        session = sit(termbase, clock, **wished)
+        put_off = set()
         for step in steps:
             one = session.next()
+            assert one is None or one == session.next()
             if step == "quit":
-                session = sit(termbase, clock, new=4)
-            elif step == "wait":
-                clock.moment += timedelta(hours=9)
+                session, here, put_off = sit(termbase, clock, **wished), [], set()
+            elif step in WAITS:
+                clock.moment += WAITS[step]
             elif step == "undo":
-                if session.undo() is not None:
-                    expected.pop()
-            elif one is None:
-                continue
-            elif step == "put off":
-                session.put_off(one)
-            else:
-                session.answer(one, ratings[step])
-                expected.append((one.concept.id, one.kind, ratings[step]))
-        stored = learners.answers(termbase, "aiko")
-        assert [(one.concept, one.kind, one.rating) for one in stored] == expected
-        replayed = session.scheduling.replay(stored)
+                undone = session.undo()
+                assert (undone is None) == (not here)
+                if undone is not None:
+                    key = undone.concept, undone.kind
+                    assert (*key, undone.rating) == here.pop() == stored.pop()
+                    put_off.discard(key)
+                    again = session.next()
+                    assert again is None or (again.concept.id, again.kind) == key
+            elif one is not None:
+                key = one.concept.id, one.kind
+                assert key[1] in wished["kinds"]
+                assert key not in put_off
+                assert not wished["limit"] or len(here) < wished["limit"]
+                if step == "put off":
+                    session.put_off(one)
+                    put_off.add(key)
+                else:
+                    session.answer(one, RATINGS[step])
+                    here.append((*key, RATINGS[step]))
+                    stored.append(here[-1])
+        answers = learners.answers(termbase, "aiko")
+        assert [(one.concept, one.kind, one.rating) for one in answers] == stored
+        replayed = session.scheduling.replay(answers)
         assert learners.cards(termbase, "aiko", session.scheduling.replay) == replayed
-        began_on = {}
-        for one in stored:
-            began_on.setdefault((one.concept, one.kind), one.when[:10])
-        assert all(list(began_on.values()).count(day) <= 4 for day in began_on.values())
-        assert all(card.phase == REVIEW or card.due for card in replayed.values())
+        assert {key: session._cards[key] for key in replayed} == replayed == session._cards
+        began = {}
+        for one in answers:
+            began.setdefault((one.concept, one.kind), end_of_day(parse(one.when)))
+        for day in began.values():
+            concepts = [concept for (concept, _), other in began.items() if other == day]
+            assert len(concepts) <= wished["new"]
+            assert len(set(concepts)) == len(concepts)  # of a concept one new card a day

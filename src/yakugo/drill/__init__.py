@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from yakugo.drill.session import Wishes
 
 
-def wishes(modes: Iterable[str], new: int, limit: int) -> Wishes:
+def wishes(modes: Iterable[str], new: int, limit: int, minutes: float) -> Wishes:
     """What is wanted of a sitting; FormatError for a mode that is none."""
     from yakugo.drill.exercises import DRILLED
     from yakugo.drill.session import Wishes
     from yakugo.flashcards import kinds
 
-    return Wishes(kinds(modes, DRILLED) or DRILLED, new, limit)
+    return Wishes(kinds(modes, DRILLED) or DRILLED, new, limit, minutes)
 
 
 def drill(
@@ -43,9 +43,15 @@ def drill(
     from yakugo.drill.deck import deck
     from yakugo.drill.session import Session
 
-    concepts, contexts = deck(termbase, documents)
-    session = Session(termbase, learner, concepts, contexts, wishes, now)
-    terminal.run(session, concepts, console, self_graded)
+    found = deck(termbase, documents)
+    known = learners.names(termbase)
+    notice = ""
+    if known and learner not in known:
+        notice = f"{learner} has not drilled here before; who has: {', '.join(known)}"
+    session = Session(
+        termbase, learner, found.concepts, found.contexts, wishes, now, found.glossary
+    )
+    terminal.run(session, found, console, self_graded, notice=notice)
 
 
 def aim(termbase: Termbase, learner: str, retention: float) -> None:

@@ -1,30 +1,33 @@
 """What a card asks: a concept and a kind of card → the question, and what is shown with the answer.
 
 The question never gives the answer away: a sentence hides the term in it wherever that is asked
-for, and a definition goes with the English only.
+for, its reading and its English too, and a definition goes with the English only.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from yakugo.flashcards.cloze import cloze, without_english
+from yakugo.flashcards.cloze import HIDDEN, cloze, without_english
 from yakugo.model import ENGLISH, JAPANESE, USABLE, CardKind, Concept, Context
 
 DRILLED = (CardKind.RECOGNITION, CardKind.PRODUCTION, CardKind.CLOZE, CardKind.CONFUSABLE)
 
-_MOST_CHOICES = 3
+_MOST_CHOICES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
     """One question about a concept.
 
-    `language` is that of the answer. `prompt` is the term or the English asked about, or the
-    sentence of a cloze, in which `before` and `after` surround the gap; `hint` is what else may be
-    known beforehand. `choices` are terms of which one is right, none for an answer to be typed.
+    `language` is that of the answer. `prompt` is the term that is asked about, or in a cloze the
+    English of what is missing; `hint` is what else may be known beforehand. `before` and `after`
+    surround the term, or the gap, in the sentence that is shown with the question; `context` is
+    the whole of it, to be shown with the answer. `choices` are terms of which one is right, none
+    for an answer to be typed, and `others` the concepts that the wrong ones belong to.
     """
 
     concept: Concept
@@ -36,10 +39,11 @@ class Exercise:
     after: str = ""
     context: Context | None = None
     choices: tuple[str, ...] = ()
+    others: tuple[Concept, ...] = ()
 
 
 def kinds_of(
-    concept: Concept, contexts: Sequence[Context], partners: Sequence[str]
+    concept: Concept, contexts: Sequence[Context], partners: Sequence[Concept]
 ) -> list[CardKind]:
     """Which cards a concept has: those whose question and answer are there."""
     if not concept.preferred(JAPANESE) or not concept.preferred(ENGLISH):
@@ -47,7 +51,7 @@ def kinds_of(
     found = [CardKind.RECOGNITION, CardKind.PRODUCTION]
     if any(cloze(context) for context in contexts):
         found.append(CardKind.CLOZE)
-    if partners:
+    if all(_told_apart(concept, partners, language) for language in (JAPANESE, ENGLISH)):
         found.append(CardKind.CONFUSABLE)
     return found
 
@@ -58,9 +62,11 @@ def exercise(
     contexts: Sequence[Context] = (),
     partners: Sequence[Concept] = (),
     turn: int = 0,
+    homograph: bool = False,
 ) -> Exercise:
     """The question of a card; with each `turn` another sentence, and another order of choices.
 
+    A `homograph` has a Japanese term that other concepts have too: it is said which is meant.
     ValueError for a kind of card that the concept has not (see `kinds_of`).
     """
     japanese, english = concept.preferred(JAPANESE), concept.preferred(ENGLISH)
@@ -68,25 +74,68 @@ def exercise(
         raise ValueError(f"{concept.id} has no card: it lacks a usable term")
     context = contexts[turn % len(contexts)] if contexts else None
     if kind is CardKind.RECOGNITION:
-        hint = without_english(context.sentence, concept) if context else ""
-        return Exercise(concept, kind, ENGLISH, japanese.text, hint, context=context)
+        which = (concept.subject_field, concept.definition_ja) if homograph else ()
+        hint = without_english("; ".join(filter(None, which)), concept)
+        before, after = (without_english(part, concept) for part in _around(context))
+        return Exercise(concept, kind, ENGLISH, japanese.text, hint, before, after, context)
     if kind is CardKind.PRODUCTION:
         return Exercise(concept, kind, JAPANESE, english.text, _meaning(concept), context=context)
     if kind is CardKind.CLOZE:
         gaps = [(one, parts) for one in contexts if (parts := cloze(one))]
         if not gaps:
             raise ValueError(f"{concept.id} has no sentence with its term")
-        context, (before, term, after) = gaps[turn % len(gaps)]
-        hint = english.text
-        return Exercise(concept, kind, JAPANESE, term, hint, before, after, context)
-    if kind is CardKind.CONFUSABLE and partners:
+        context, (before, _, after) = gaps[turn % len(gaps)]
+        before, after = (_without_japanese(part, concept) for part in (before, after))
+        return Exercise(concept, kind, JAPANESE, english.text, "", before, after, context)
+    if kind is CardKind.CONFUSABLE:
         return _which(concept, partners, turn)
     raise ValueError(f"{concept.id} has no card of the kind {kind}")
 
 
+def is_asked_too(other: Concept, one: Exercise) -> bool:
+    """Whether another concept is one that the question could mean: it has the same term."""
+    if other.id == one.concept.id or one.kind not in (CardKind.RECOGNITION, CardKind.PRODUCTION):
+        return False
+    asked = JAPANESE if one.language == ENGLISH else ENGLISH
+    usable = (term.text for term in other.in_language(asked) if term.usage in USABLE)
+    return one.prompt.casefold() in map(str.casefold, usable)
+
+
+def _around(context: Context | None) -> tuple[str, str]:
+    """A sentence before its term, and after it; all before when it holds no term."""
+    if context is None:
+        return "", ""
+    if context.start == context.end:
+        return context.sentence, ""
+    return context.sentence[: context.start], context.sentence[context.end :]
+
+
 def _meaning(concept: Concept) -> str:
     """What tells concepts with the same English apart."""
-    return "; ".join(filter(None, (concept.subject_field, concept.definition)))
+    said = "; ".join(filter(None, (concept.subject_field, concept.definition)))
+    return _without_japanese(said, concept)
+
+
+def _without_japanese(text: str, concept: Concept) -> str:
+    """A text that gives none of a concept's Japanese away, nor its reading in brackets."""
+    terms = concept.in_language(JAPANESE)
+    # A single character stands in many words that have nothing to do with it.
+    written = sorted({re.escape(t.text) for t in terms if len(t.text) > 1}, key=len, reverse=True)
+    read = {rf"(?<=[(（]){re.escape(t.reading)}(?=[)）])" for t in terms if t.reading}
+    patterns = [*written, *sorted(read)]
+    return re.sub("|".join(patterns), HIDDEN, text) if patterns else text
+
+
+def _told_apart(concept: Concept, partners: Sequence[Concept], language: str) -> dict[str, Concept]:
+    """Terms that are wrong for a concept, each with the partner whose term it is."""
+    own = {term.text for term in concept.terms if term.usage in USABLE}
+    found: dict[str, Concept] = {}
+    for one in partners:
+        term = one.preferred(language)
+        theirs = {other.text for other in one.terms if other.usage in USABLE}
+        if term and not own & theirs:  # a term that both have would be right for both
+            found.setdefault(term.text, one)
+    return dict(list(found.items())[: _MOST_CHOICES - 1])
 
 
 def _which(concept: Concept, partners: Sequence[Concept], turn: int) -> Exercise:
@@ -95,14 +144,21 @@ def _which(concept: Concept, partners: Sequence[Concept], turn: int) -> Exercise
     shown, right = concept.preferred(asked), concept.preferred(answered)
     assert shown
     assert right
-    same = {term.text for term in concept.terms}
-    others = [term for one in partners if (term := one.preferred(answered))]
-    wrong = list(dict.fromkeys(term.text for term in others if term.text not in same))
-    choices = [right.text, *wrong[: _MOST_CHOICES - 1]]
+    wrong = _told_apart(concept, partners, answered)
+    if not wrong:
+        raise ValueError(f"{concept.id} has nothing that it is mixed up with")
+    choices = [right.text, *wrong]
     Random(f"{concept.id} {turn}").shuffle(choices)
-    hint = concept.definition if asked == ENGLISH else ""
-    kind = CardKind.CONFUSABLE
-    return Exercise(concept, kind, answered, shown.text, hint, choices=tuple(choices))
+    hint = _without_japanese(concept.definition, concept) if asked == ENGLISH else ""
+    return Exercise(
+        concept,
+        CardKind.CONFUSABLE,
+        answered,
+        shown.text,
+        hint,
+        choices=tuple(choices),
+        others=tuple(wrong.values()),
+    )
 
 
 def sentences(concept: Concept, collected: Mapping[str, Sequence[Context]]) -> tuple[Context, ...]:

@@ -7,15 +7,15 @@ at once: the one would give the other away. Every answer is stored before the ne
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from yakugo.drill.confusables import confusables, partners
 from yakugo.drill.exercises import DRILLED, Exercise, exercise, kinds_of
 from yakugo.drill.scheduling import REVIEW, Scheduling, is_due, parse, written
-from yakugo.model import Answer, Card, CardKind, Concept, Context
+from yakugo.model import JAPANESE, USABLE, Answer, Card, CardKind, Concept, Context
 from yakugo.termbase import Termbase, learners
 from yakugo.termbase.learners import Key
 
@@ -24,17 +24,23 @@ DAY_BEGINS = time(4)  # as in Anki: who drills at midnight still drills today
 
 _LOOK_AHEAD = timedelta(minutes=20)  # a card that is being learnt comes early when nothing else is
 _APART = 4  # cards between two of one concept, if there are others
+_SOME = 10  # new cards
+_DAY = timedelta(days=1)
 
 Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a learner wants of a sitting; `limit` is in answers, 0 for no limit."""
+    """What a learner wants of a sitting; `limit` is in answers, `minutes` in time, 0 for no limit.
+
+    `new` is how many new cards there may be on a day, whatever the sittings.
+    """
 
     kinds: Collection[CardKind] = DRILLED
     new: int = NEW_A_DAY
     limit: int = 0
+    minutes: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,15 @@ class Left:
     due: int
     new: int
 
-
-@dataclass(slots=True)
-class _Lists:
-    """The cards of today, each in the order in which they come."""
-
-    due: list[Key] = field(default_factory=list)
-    new: deque[Key] = field(default_factory=deque)
+    def __bool__(self) -> bool:
+        return bool(self.learning or self.due or self.new)
 
 
 class Session:
     """The sitting of one learner over concepts in the order of their usefulness.
 
     `contexts` holds the sentences by concept id; `now` is the clock, with the learner's timezone.
+    What a concept is mixed up with may be anything in `glossary`, which is `concepts` unless given.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Session:
         contexts: Mapping[str, Sequence[Context]],
         wishes: Wishes,
         now: Clock,
+        glossary: Sequence[Concept] = (),
     ) -> None:
         settings = learners.learner(termbase, learner)
         self.termbase = termbase
@@ -78,12 +81,13 @@ class Session:
         self._wishes = wishes
         self._concepts = {one.id: one for one in concepts}
         self._contexts = contexts
-        mixed_up = CardKind.CONFUSABLE in wishes.kinds
-        self._partners = partners(confusables(concepts)) if mixed_up else {}
+        everything = {one.id: one for one in (*glossary, *concepts)}
+        self._partners = _mixed_up(everything) if CardKind.CONFUSABLE in wishes.kinds else {}
+        self._homographs = _homographs(everything.values())
         self._again: Key | None = None  # what was taken back
         self._put_off: set[Key] = set()
         self._cards = learners.cards(termbase, learner, self.scheduling.replay)
-        self._lists = _Lists()
+        self._began = now()
         self._arrange()
 
     # --- what there is
@@ -91,48 +95,56 @@ class Session:
     def _arrange(self) -> None:
         """Put the cards of today in their order; those of other concepts and kinds rest."""
         now = self.now()
-        end = end_of_day(now)
+        self._day_ends = end_of_day(now)
         wanted = [
             (one.id, kind)
             for one in self._concepts.values()
             for kind in kinds_of(
                 one, self._contexts.get(one.id, ()), self._partners.get(one.id, ())
             )
-            if kind in self._wishes.kinds
+            if kind in self._wishes.kinds and (one.id, kind) not in self._put_off
         ]
         due = [
             key
             for key in wanted
-            if (card := self._cards.get(key)) and card.phase == REVIEW and is_due(card, now, end)
+            if (card := self._cards.get(key))
+            and card.phase == REVIEW
+            and is_due(card, now, self._day_ends)
         ]
         due.sort(key=lambda key: (self.scheduling.recall(self._cards[key], now), key))
-        self._lists = _Lists(due, deque(self._new(wanted, now)))
+        begun = self._begun_today()
+        self._due = due
+        self._wanted = wanted
+        self._new = self._new_of(wanted, {concept for concept, _ in begun})
+        self._new_left = max(self._wishes.new - len(begun), 0)
 
-    def _new(self, wanted: Iterable[Key], now: datetime) -> list[Key]:
+    def _new_of(self, wanted: Iterable[Key], begun: Collection[str]) -> list[Key]:
         """New cards: of each concept one a day, and the next when those before it are known."""
-        begun = {concept for concept, _ in self._begun_today(now)}
-        left = self._wishes.new - len(self._begun_today(now))
         found: list[Key] = []
-        waiting: set[str] = set()
+        waiting = set(begun)
         for key in wanted:
             concept = key[0]
-            if len(found) >= left or concept in waiting or concept in begun:
+            if concept in waiting:
                 continue
             card = self._cards.get(key)
             if card is None:
                 found.append(key)
-                waiting.add(concept)
-            elif card.phase != REVIEW:
+            if card is None or card.phase != REVIEW:
                 waiting.add(concept)
         return found
 
-    def _begun_today(self, now: datetime) -> set[Key]:
+    def _begun_today(self) -> set[Key]:
         """The cards that were answered for the first time since the day began."""
-        begin = written(end_of_day(now) - timedelta(days=1))
+        begin = written(self._day_ends - _DAY)
         first: dict[Key, str] = {}
         for one in learners.answers(self.termbase, self.learner):
             first.setdefault((one.concept, one.kind), one.when)
         return {key for key, when in first.items() if when >= begin}
+
+    def _rests(self, key: Key) -> bool:
+        """Whether a card is not for this sitting."""
+        concept, kind = key
+        return concept not in self._concepts or kind not in self._wishes.kinds
 
     def _learning(self, now: datetime) -> list[Key]:
         """What is being learnt, the one that comes first at the front."""
@@ -141,52 +153,77 @@ class Session:
             (card.due, key)
             for key, card in self._cards.items()
             if card.phase != REVIEW
-            and key[0] in self._concepts
-            and key[1] in self._wishes.kinds
             and key not in self._put_off
+            and not self._rests(key)
             and parse(card.due) <= end
         ]
         return [key for _, key in sorted(found)]
 
+    def _new_today(self) -> list[Key]:
+        return self._new if self._new_left else []
+
     def left(self) -> Left:
         """What is still to come."""
-        return Left(len(self._learning(self.now())), len(self._lists.due), len(self._lists.new))
+        new = min(self._new_left, len(self._new))
+        return Left(len(self._learning(self.now())), len(self._due), new)
 
     def next_due(self) -> datetime | None:
-        """When the next card comes, after today; None when there is none."""
+        """When the next card comes again that does not come in this sitting; None for never."""
         found = [
             parse(card.due)
-            for (concept, kind), card in self._cards.items()
-            if concept in self._concepts and kind in self._wishes.kinds
+            for key, card in self._cards.items()
+            if not self._rests(key) and key not in self._put_off
         ]
         return min(found, default=None)
 
+    def due_tomorrow(self) -> int:
+        """How many cards that were begun come until the end of tomorrow, if all else is done."""
+        end = self._day_ends + _DAY
+        return sum(
+            parse(card.due) <= end for key, card in self._cards.items() if not self._rests(key)
+        )
+
     def waiting_new(self) -> int:
-        """How many concepts have no card yet."""
-        begun = {concept for concept, _ in self._cards}
-        return sum(id not in begun for id in self._concepts)
+        """How many new cards could still be learnt today, if there were no limit."""
+        return len(self._new)
+
+    def for_another_day(self) -> int:
+        """How many new cards wait until another card of their concept is known."""
+        return sum(key not in self._cards for key in self._wanted) - len(self._new)
+
+    def more(self) -> int:
+        """A limit of new cards a day by which some more would come today."""
+        return len(self._begun_today()) + _SOME
 
     # --- the next question
 
     def next(self) -> Exercise | None:
         """The next question, None when the sitting is done; asked again it is the same."""
-        if self._wishes.limit and len(self.answers) >= self._wishes.limit:
+        now = self.now()
+        if now > self._day_ends:  # who drills on past four in the morning has a new day
+            self._arrange()
+        if self._is_over(now):
             return None
-        key = self._next()
+        key = self._next(now)
         return self._exercise(key) if key else None
 
-    def _next(self) -> Key | None:
+    def _is_over(self, now: datetime) -> bool:
+        limit, minutes = self._wishes.limit, self._wishes.minutes
+        if limit and len(self.answers) >= limit:
+            return True
+        return bool(minutes) and now - self._began >= timedelta(minutes=minutes)
+
+    def _next(self, now: datetime) -> Key | None:
         if self._again is not None:
             return self._again
-        now = self.now()
         learning = self._learning(now)
         ready = [key for key in learning if parse(self._cards[key].due) <= now]
-        for some in (ready, self._lists.due, self._lists.new, learning):
+        groups = ready, self._due, self._new_today(), learning
+        for some in groups:
             apart = (key for key in some if not self._is_close(key))
             if (found := next(apart, None)) is not None:
                 return found
-        rest = (*ready, *self._lists.due, *self._lists.new, *learning)
-        return rest[0] if rest else None
+        return next((key for some in groups for key in some), None)
 
     def _is_close(self, key: Key) -> bool:
         """Whether another card of the concept was asked just now."""
@@ -195,9 +232,18 @@ class Session:
     def _exercise(self, key: Key) -> Exercise:
         id, kind = key
         card = self._cards.get(key)
-        alike = [self._concepts[other] for other in self._partners.get(id, ())]
-        turn = card.answers if card else 0
-        return exercise(self._concepts[id], kind, self._contexts.get(id, ()), alike, turn)
+        return exercise(
+            self._concepts[id],
+            kind,
+            self._contexts.get(id, ()),
+            self._partners.get(id, ()),
+            turn=card.answers if card else 0,
+            homograph=id in self._homographs,
+        )
+
+    def is_new(self, one: Exercise) -> bool:
+        """Whether a question was never answered before."""
+        return (one.concept.id, one.kind) not in self._cards
 
     # --- what was answered
 
@@ -214,6 +260,8 @@ class Session:
         key = one.concept.id, one.kind
         answer = Answer(*key, rating, self._moment(), took, given)
         stored, card = learners.record(self.termbase, self.learner, answer, self.scheduling.next)
+        if key not in self._cards:
+            self._new_left -= 1
         self._cards[key] = card
         self.answers.append(stored)
         self._take_off(key)
@@ -234,26 +282,30 @@ class Session:
 
     def _take_off(self, key: Key) -> None:
         self._again = None
-        if key in self._lists.due:
-            self._lists.due.remove(key)
-        if key in self._lists.new:
-            self._lists.new.remove(key)
+        for cards in (self._due, self._new):
+            if key in cards:
+                cards.remove(key)
 
     def undo(self) -> Answer | None:
-        """Take the last answer of this sitting back; its card comes next. None if there is none."""
+        """Take the last answer of this sitting back; its card comes next. None if there is none.
+
+        TermbaseError when it was taken back elsewhere meanwhile.
+        """
         if not self.answers:
             return None
-        last = self.answers[-1]
+        last = self.answers.pop()
         key = last.concept, last.kind
         card = learners.take_back(self.termbase, self.learner, last, self.scheduling.replay)
-        self.answers.pop()
+        self._put_off.discard(key)
+        self._take_off(key)
         if card is None:
             del self._cards[key]
-            self._lists.new.appendleft(key)
+            self._new.insert(0, key)
+            self._new_left += last.when >= written(self._day_ends - _DAY)
         else:
             self._cards[key] = card
             if card.phase == REVIEW:
-                self._lists.due.insert(0, key)
+                self._due.insert(0, key)
         self._again = key
         return last
 
@@ -261,4 +313,21 @@ class Session:
 def end_of_day(now: datetime) -> datetime:
     """When the learner's day ends: at four in the morning, where he is."""
     morning = now.replace(hour=DAY_BEGINS.hour, minute=0, second=0, microsecond=0)
-    return morning if now < morning else morning + timedelta(days=1)
+    return morning if now < morning else morning + _DAY
+
+
+def _mixed_up(glossary: Mapping[str, Concept]) -> dict[str, list[Concept]]:
+    """The concepts that each one is mixed up with."""
+    found = partners(confusables(glossary.values()))
+    return {id: [glossary[other] for other in others] for id, others in found.items()}
+
+
+def _homographs(glossary: Iterable[Concept]) -> set[str]:
+    """The ids of concepts whose preferred Japanese term is one of another concept too."""
+    listed = list(glossary)
+    had = Counter(
+        text
+        for one in listed
+        for text in {term.text for term in one.in_language(JAPANESE) if term.usage in USABLE}
+    )
+    return {one.id for one in listed if (term := one.preferred(JAPANESE)) and had[term.text] > 1}

@@ -6,67 +6,74 @@ so do pipes and screen readers. What begins with a colon is a command; no term d
 
 from __future__ import annotations
 
-import time
+import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum
 
-from rich.cells import cell_len
-from rich.console import Console, Group
-from rich.padding import Padding
+from rich.console import Console
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from yakugo.drill.answers import Judge, Judgement, Part, Verdict
-from yakugo.drill.exercises import Exercise
+from yakugo.drill.answers import Judge, Judgement, Verdict
+from yakugo.drill.deck import Deck
+from yakugo.drill.exercises import Exercise, is_asked_too
+from yakugo.drill.paint import NAMES, Painter, ratings, span, when
 from yakugo.drill.scheduling import AGAIN, EASY, GOOD, HARD, RATINGS
-from yakugo.drill.session import Session, end_of_day
-from yakugo.furigana import pieces
-from yakugo.model import ENGLISH, JAPANESE, USABLE, CardKind, Concept, Term
+from yakugo.drill.session import Session
+from yakugo.errors import TermbaseError
+from yakugo.model import ENGLISH, JAPANESE, CardKind
 
-GAP = "＿＿＿"
-NAMES = {AGAIN: "again", HARD: "hard", GOOD: "good", EASY: "easy"}
-COLOURS = {AGAIN: "red", HARD: "yellow", GOOD: "green", EASY: "cyan"}
 _SUGGESTED = {Verdict.RIGHT: GOOD, Verdict.NEAR: HARD, Verdict.WRONG: AGAIN}
-_PARTS = {Part.SAME: "", Part.EXTRA: "red strike", Part.MISSING: "green underline"}
-_TASKS = {
-    CardKind.RECOGNITION: "in English?",
-    CardKind.PRODUCTION: "in Japanese?",
-    CardKind.CLOZE: "what is missing?",
-    CardKind.CONFUSABLE: "which one?",
-}
 _LANGUAGES = {ENGLISH: "English", JAPANESE: "日本語"}
+_KEYS = "Enter alone: not known · :u take back · :s another time · :q end · :? help"
 _HELP = (
-    "an empty line: you do not know it · :u takes the last answer back · :s another time · "
-    ":q ends (everything is stored already). Japanese may be kanji, kana or romaji."
+    "Type the answer and press Enter; an empty line says that you do not know it. Japanese may be "
+    "kanji, kana or romaji. Then press Enter for the rating that is proposed, or 1 to 4 for your "
+    "own. :u takes the last answer back, :s leaves a card for another time, :q ends, as Ctrl-C "
+    "does; every answer that is rated is stored at once."
 )
 _HARDEST = 5
+_MILLISECOND = timedelta(milliseconds=1)
+# Who knows a new term at once and types it without a pause has known it before.
+_QUICK, _QUICK_A_LETTER = 3.0, 0.3  # seconds
 
 
 class _Command(Enum):
-    """What is asked for instead of an answer."""
+    """What is asked for instead of an answer, by its name or the first letter of it."""
 
-    UNDO = "u"
-    SKIP = "s"
-    QUIT = "q"
+    UNDO = "undo"
+    SKIP = "skip"
+    QUIT = "quit"
     HELP = "?"
 
 
 def run(
-    session: Session, concepts: Sequence[Concept], console: Console, self_graded: bool = False
+    session: Session,
+    deck: Deck,
+    console: Console,
+    self_graded: bool = False,
+    read: Callable[[str], str] = input,
+    notice: str = "",
 ) -> None:
     """Drill until nothing is left or the learner stops; then say how it went.
 
-    Ctrl-C, Ctrl-D and the end of a pipe stop it as `:q` does.
+    `read` asks for a line. Ctrl-C, Ctrl-D and the end of a pipe stop it as `:q` does. `notice` is
+    said at the beginning.
     """
-    with suppress(ImportError):
-        import readline  # noqa: F401  # lines can be edited where there is one
-    drill = _Drill(session, Judge(concepts), concepts, console, self_graded)
-    with suppress(KeyboardInterrupt, EOFError):
-        drill.go()
+    if read is input:
+        with suppress(ImportError, AttributeError):
+            import readline
+
+            readline.set_auto_history(False)  # an answer is not to be found by the arrow keys
+    drill = _Drill(session, deck, console, self_graded, read)
+    try:
+        drill.go(notice)
+    except (KeyboardInterrupt, EOFError):
+        console.print()
     drill.sum_up()
 
 
@@ -74,27 +81,32 @@ class _Drill:
     def __init__(
         self,
         session: Session,
-        judge: Judge,
-        concepts: Sequence[Concept],
+        deck: Deck,
         console: Console,
         self_graded: bool,
+        read: Callable[[str], str],
     ) -> None:
         self.session = session
-        self.judge = judge
-        self.concepts = {one.id: one for one in concepts}
+        self.judge = Judge(deck.glossary)
+        self.concepts = {one.id: one for one in deck.glossary}
+        self.english = deck.english
         self.console = console
         self.self_graded = self_graded
-        self.began = time.monotonic()
+        self.read = read
+        self.began = session.now()
+        self.notice = ""  # what is said above the next question
 
-    def go(self) -> None:
-        if self.session.next() is not None:
-            self.console.print(Text(_HELP, style="dim"))
+    def go(self, notice: str) -> None:
+        self.notice = "\n".join(filter(None, (notice, _KEYS)))
         while (one := self.session.next()) is not None:
-            self._rule()
+            self._head()
             if not self._ask(one):
                 return
 
-    def _rule(self) -> None:
+    def _head(self) -> None:
+        """A new page, so that no answer stands there that is asked for again."""
+        if self.console.is_terminal:
+            self.console.clear()
         left = self.session.left()
         words = (
             (f"{len(self.session.answers)} answered", True),
@@ -102,250 +114,184 @@ class _Drill:
             (f"{left.learning} being learnt", left.learning),
             (f"{left.new} new", left.new),
         )
-        self.console.print()
-        self.console.print(
-            Rule(" · ".join(word for word, is_there in words if is_there), style="dim")
-        )
+        title = " · ".join(word for word, is_there in words if is_there)
+        self.console.print(Rule(title, style="dim"))
+        if self.notice:
+            self._say(self.notice)
+        self.notice = ""
+
+    @property
+    def painter(self) -> Painter:
+        """For the terminal as wide as it is now."""
+        colour = self.console.color_system is not None and not self.console.no_color
+        return Painter(self.console.width, colour, self.concepts, self.english)
+
+    def _print(self, lines: list[Text]) -> None:
+        for line in lines:
+            self.console.print(line, no_wrap=True, overflow="ignore", crop=False)
 
     # --- one card
 
     def _ask(self, one: Exercise) -> bool:
         """Ask until there is an answer or a command; False to end."""
-        self.console.print(question(one))
-        begun = time.monotonic()
-        prompt = "Enter shows the answer" if self.self_graded else _LANGUAGES[one.language]
+        self._print(self.painter.question(one))
+        begun = self.session.now()
+        prompt = f"1-{len(one.choices)}" if one.choices else _LANGUAGES[one.language]
+        if self.self_graded:
+            prompt = "Enter shows the answer"
         while True:
             line = self._line(f"{prompt}> ")
             command = _command(line)
-            if command is None:
-                break
-            if command is not _Command.HELP:
-                return self._do(command, one)
-            self.console.print(Text(_HELP, style="dim"))
-        took = round((time.monotonic() - begun) * 1000)
-        given = "" if self.self_graded else _chosen(line, one)
-        judged = None if self.self_graded else self._judge(given, one)
-        self.console.print(answer(one, judged, given, self.concepts))
-        return self._rate(one, judged, given, took)
+            if command is not None:
+                if command is not _Command.HELP:
+                    return self._do(command, one)
+                self._say(_HELP)
+                continue
+            took = max(round((self.session.now() - begun) / _MILLISECOND), 0)
+            if self.self_graded:
+                return self._rate(one, None, "", took)
+            given = _chosen(line, one)
+            if one.choices and given.isdecimal():
+                self._say(f"choose from 1 to {len(one.choices)}")
+                continue
+            judged = self._judge(given, one)
+            other = self.concepts.get(judged.meant)
+            if judged.verdict is Verdict.WRONG and other and is_asked_too(other, one):
+                self._say(f"{given.strip()} is right too, but it is another term that is meant")
+                continue
+            return self._rate(one, judged, given, took)
 
     def _judge(self, given: str, one: Exercise) -> Judgement:
         judged = self.judge.judge(given, one.concept, one.language)
-        if one.choices and judged.verdict is Verdict.NEAR:  # of two that are alike one is wrong
+        if not one.choices:
+            return judged
+        chosen = {term.text: other for other in one.others for term in other.terms}.get(given)
+        if chosen is not None:
+            return Judgement(Verdict.WRONG, judged.term, meant=chosen.id)
+        if judged.verdict is Verdict.NEAR:  # of two that are alike one is wrong
             return Judgement(Verdict.WRONG, judged.term, meant=judged.meant)
         return judged
 
     def _rate(self, one: Exercise, judged: Judgement | None, given: str, took: int) -> bool:
-        suggested = _SUGGESTED[judged.verdict] if judged else GOOD
-        later = self.session.intervals(one)
-        self.console.print(_ratings(later, suggested))
+        self._print(self.painter.answer(one, judged, given))
+        suggested = self._suggested(one, judged, given, took) if judged else GOOD
+        self.console.print(ratings(self.session.intervals(one), suggested))
         while True:
-            line = self._line(f"Enter {NAMES[suggested]}, or 1-4> ").strip()
+            line = unicodedata.normalize("NFKC", self._line(f"Enter: {NAMES[suggested]}, or 1-4> "))
+            line = line.strip()
             if not line or line in map(str, RATINGS):
-                rating = int(line) if line else suggested
-                self.session.answer(one, rating, given, took)
+                self.session.answer(one, int(line) if line else suggested, given, took)
                 return True
             command = _command(line) or _command(f":{line}")
             if command is not None and command is not _Command.HELP:
                 return self._do(command, one)
-            self.console.print(Text(_HELP, style="dim"))
+            self._say(_HELP)
+
+    def _suggested(self, one: Exercise, judged: Judgement, given: str, took: int) -> int:
+        letters = max(len(given), len(judged.term.reading))
+        quick = took / 1000 <= _QUICK + _QUICK_A_LETTER * letters
+        right = judged.verdict is Verdict.RIGHT
+        if right and quick and self.session.is_new(one) and not one.choices:
+            return EASY
+        return _SUGGESTED[judged.verdict]
 
     def _do(self, command: _Command, one: Exercise) -> bool:
         if command is _Command.QUIT:
             return False
         if command is _Command.SKIP:
             self.session.put_off(one)
-            self._say("another time")
+            self.notice = f"another time: {self._name(one.concept.id)}"
             return True
-        undone = self.session.undo()
+        try:
+            undone = self.session.undo()
+        except TermbaseError as error:  # by the same learner, in another window
+            self.notice = str(error)
+            return True
         if undone is None:
-            self._say("there is nothing to take back in this sitting")
+            self.notice = "there is nothing to take back in this sitting"
         else:
-            self._say(f"taken back: {NAMES[undone.rating]} for {self._name(undone.concept)}")
+            # Not which: that would answer the question which comes again.
+            self.notice = f"taken back: {NAMES[undone.rating]}"
         return True
 
     def _line(self, prompt: str) -> str:
-        return self.console.input(Text(prompt, style="bold"))
+        """A line as it was typed, without what no terminal should send."""
+        while True:
+            try:
+                line = self.read(prompt)
+            except UnicodeDecodeError:
+                self._say("that is no UTF-8; set the terminal to it, and type the line again")
+                continue
+            line = line.encode("utf-8", "replace").decode("utf-8")
+            return "".join(char for char in line if unicodedata.category(char) != "Cc")
 
     def _say(self, text: str) -> None:
         self.console.print(Text(text, style="dim"))
 
     def _name(self, id: str) -> str:
         concept = self.concepts.get(id)
-        term = concept.preferred(JAPANESE) if concept else None
-        return term.text if term else id
+        terms = [concept.preferred(language) for language in (JAPANESE, ENGLISH)] if concept else []
+        return " ".join(term.text for term in terms if term) or id
 
     # --- the end
 
     def sum_up(self) -> None:
         """What was answered, what was hard, and when it goes on."""
-        self.console.print()
-        self.console.print(Rule(style="dim"))
-        answers = self.session.answers
-        if answers:
-            self.console.print(self._table())
-        if hard := self._hardest():
-            self.console.print(Text.assemble(("hardest  ", "dim"), "、".join(hard)))
-        self._say(self._outlook())
+        if self.session.answers:
+            self.console.print()
+            self.console.print(Rule(style="dim"))
+            self.console.print(self._counts())
+            self._hardest()
+        for line in self._outlook():
+            self._say(line)
 
-    def _table(self) -> Table:
+    def _counts(self) -> Table:
         first: dict[tuple[str, CardKind], int] = {}
         for one in self.session.answers:
             first.setdefault((one.concept, one.kind), one.rating)
         asked = Counter(kind for _, kind in first)
         known = Counter(kind for (_, kind), rating in first.items() if rating > AGAIN)
         table = Table.grid(padding=(0, 2))
-        minutes = (time.monotonic() - self.began) / 60
         count = len(self.session.answers)
-        total = f"{count} answers" if count != 1 else "1 answer"
-        table.add_row(Text(total, style="bold"), f"in {minutes:.0f} min" if minutes >= 1 else "")
+        said = f"{count} answers" if count != 1 else "1 answer"
+        table.add_row(Text(said, style="bold"), f"in {_time(self.session.now() - self.began)}")
         for kind, number in asked.items():
             share = known[kind] / number
             bar = Text("█" * round(20 * share), style="green")
             table.add_row(kind.value, f"{known[kind]} of {number} known at once", bar)
         return table
 
-    def _hardest(self) -> list[str]:
+    def _hardest(self) -> None:
         failed = Counter(one.concept for one in self.session.answers if one.rating == AGAIN)
-        return [self._name(id) for id, _ in failed.most_common(_HARDEST)]
+        for i, (id, times) in enumerate(failed.most_common(_HARDEST)):
+            mark = "" if i else "hardest"
+            again = f"  {times} times" if times > 1 else ""
+            self.console.print(Text.assemble((f"{mark:9}", "dim"), self._name(id), (again, "dim")))
 
-    def _outlook(self) -> str:
-        left = self.session.left()
-        if left.due or left.learning or left.new:
-            parts = (
-                f"{left.due} due", f"{left.learning} being learnt", f"{left.new} new"
-            )  # fmt: skip
-            there = [part for part in parts if not part.startswith("0 ")]
-            return f"still to come today: {', '.join(there)}; everything so far is stored"
-        coming = self.session.next_due()
-        more = self.session.waiting_new()
-        said = "nothing is due now"
-        if coming is not None:
-            said += f"; the next card comes {when(coming, self.session.now())}"
-        if more:
-            said += f"; {more} concepts are still new: --new learns more of them today"
+    def _outlook(self) -> list[str]:
+        session = self.session
+        left = session.left()
+        said = []
+        if left:
+            parts = (f"{left.due} due", f"{left.learning} being learnt", f"{left.new} new")
+            there = ", ".join(part for part in parts if not part.startswith("0 "))
+            said.append(f"still to come today: {there}; everything so far is stored")
+        else:
+            coming = session.next_due()
+            next_one = f"; the next card comes {when(coming, session.now())}" if coming else ""
+            said.append(f"nothing is due now{next_one}")
+        if tomorrow := session.due_tomorrow():
+            said.append(f"tomorrow: {tomorrow} due")
+        if not left.new and (more := session.waiting_new()):
+            enough = session.more()
+            said.append(f"new cards waiting: {more}; --new {enough} brings some of them today")
+        if not left and (others := session.for_another_day()):
+            said.append(f"for another day, as their terms are new: {others}")
         return said
 
 
-# --- what is shown
-
-
-def question(one: Exercise) -> Group:
-    """What is asked, with what may be known beforehand."""
-    lines: list[Text | Padding] = [Text(f"{one.kind.value}: {_TASKS[one.kind]}", style="dim")]
-    if one.kind is CardKind.CLOZE:
-        lines.append(_indented(Text.assemble(one.before, (GAP, "bold reverse"), one.after)))
-        lines.append(_indented(Text(one.hint, style="italic")))
-        return Group(*lines)
-    lines.append(_indented(Text(one.prompt, style="bold")))
-    if one.hint:
-        lines.append(_indented(Text(one.hint, style="dim")))
-    for i, choice in enumerate(one.choices, 1):
-        lines.append(_indented(Text.assemble((f"{i} ", "dim"), choice)))
-    return Group(*lines)
-
-
-def answer(
-    one: Exercise, judged: Judgement | None, given: str, concepts: dict[str, Concept]
-) -> Group:
-    """The verdict, and all that is to be known of the concept."""
-    lines: list[Text | Padding] = []
-    if judged is not None:
-        lines.append(_verdict(judged, given, concepts))
-    japanese, english = one.concept.preferred(JAPANESE), one.concept.preferred(ENGLISH)
-    if japanese:
-        lines.append(_indented(ruby(japanese.text, japanese.reading)))
-    if english:
-        others = [*_others(one.concept, english), *_others(one.concept, japanese)]
-        text = Text(english.text, style="bold")
-        if others:
-            text.append(f"   also {'; '.join(others)}", style="dim")
-        lines.append(_indented(text))
-    if one.concept.definition:
-        lines.append(_indented(Text(one.concept.definition)))
-    if one.context and one.kind is not CardKind.CONFUSABLE:
-        sentence = Text(one.context.sentence, style="dim")
-        sentence.stylize("not dim bold", one.context.start, one.context.end)
-        if one.context.document:
-            sentence.append(f" ({one.context.document})", style="dim")
-        lines.append(_indented(sentence))
-    return Group(*lines)
-
-
-def _verdict(judged: Judgement, given: str, concepts: dict[str, Concept]) -> Text:
-    if judged.verdict is Verdict.RIGHT:
-        return Text("✓ right", style="bold green")
-    if judged.verdict is Verdict.NEAR:
-        text = Text.assemble(("≈ nearly  ", "bold yellow"))
-        for part, letters in judged.diff:
-            text.append(letters, style=_PARTS[part])
-        return text
-    text = Text("✗ " + ("wrong" if given.strip() else "not known"), style="bold red")
-    if judged.avoid:
-        text.append(f"  {given.strip()} is to be avoided", style="not bold red")
-    elif judged.meant in concepts:
-        meant = concepts[judged.meant]
-        terms = [term.text for lang in (JAPANESE, ENGLISH) if (term := meant.preferred(lang))]
-        text.append(f"  that is {' = '.join(terms)}", style="not bold red")
-    return text
-
-
-def ruby(text: str, reading: str) -> Text:
-    """Two lines: the readings of the pieces, each above its piece; one where nothing is read."""
-    cut = pieces(text, reading)
-    if not any(piece.reading for piece in cut):
-        return Text(text, style="bold")
-    above, below = "", ""
-    for piece in cut:
-        width = max(cell_len(piece.reading), cell_len(piece.text))
-        above += _centred(piece.reading, width)
-        below += _centred(piece.text, width)
-    return Text.assemble((above.rstrip(), "dim"), "\n", (below.rstrip(), "bold"))
-
-
-def _centred(text: str, width: int) -> str:
-    space = width - cell_len(text)
-    return " " * (space // 2) + text + " " * (space - space // 2)
-
-
-def _ratings(later: dict[int, timedelta], suggested: int) -> Text:
-    text = Text()
-    for rating in RATINGS:
-        style = f"bold {COLOURS[rating]}" if rating == suggested else COLOURS[rating]
-        text.append(f"{rating} {NAMES[rating]} {span(later[rating])}   ", style=style)
-    return text
-
-
-def span(time: timedelta) -> str:
-    """A time in short: 10 min, 3 d, 2.5 mo."""
-    minutes = time.total_seconds() / 60
-    if minutes < 60:
-        return f"{max(minutes, 1):.0f} min"
-    if minutes < 24 * 60:
-        return f"{minutes / 60:.0f} h"
-    days = minutes / (24 * 60)
-    return f"{days:.0f} d" if days < 60 else f"{days / 30.4:.1f} mo"
-
-
-def when(moment: datetime, now: datetime) -> str:
-    """When something comes, seen from now: in 8 min, tomorrow, in 5 days."""
-    if moment <= now + timedelta(hours=1):
-        return f"in {span(max(moment - now, timedelta(minutes=1)))}"
-    end = end_of_day(now)
-    if moment <= end:
-        return "later today"
-    days = (moment - end).days + 1
-    return "tomorrow" if days == 1 else f"in {days} days"
-
-
-def _others(concept: Concept, shown: Term | None) -> list[str]:
-    if shown is None:
-        return []
-    terms = concept.in_language(shown.language)
-    return [term.text for term in terms if term is not shown and term.usage in USABLE]
-
-
-def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 2))
+def _time(passed: timedelta) -> str:
+    return f"{passed.seconds} s" if passed < timedelta(minutes=1) else span(passed)
 
 
 def _chosen(line: str, one: Exercise) -> str:
@@ -353,13 +299,13 @@ def _chosen(line: str, one: Exercise) -> str:
     number = line.strip()
     if one.choices and number.isdecimal() and 1 <= int(number) <= len(one.choices):
         return one.choices[int(number) - 1]
-    return line
+    return line.strip()
 
 
 def _command(line: str) -> _Command | None:
     """The command of a line that begins with a colon, be it of full width."""
-    text = line.strip().replace("：", ":").replace("？", "?")
+    text = unicodedata.normalize("NFKC", line).strip().lower()
     if not text.startswith(":"):
         return None
-    letter = text[1:2].lower()
-    return next((one for one in _Command if one.value == letter), _Command.HELP if letter else None)
+    name = text[1:].strip()
+    return next((c for c in _Command if name and name in (c.value, c.value[0])), _Command.HELP)
